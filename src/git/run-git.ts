@@ -1,0 +1,81 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { UserError } from "../domain/errors.ts";
+
+/** What one run of git printed, and the status it ended with. */
+export interface GitResult {
+  readonly status: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** A git that is still running. */
+export interface RunningGit {
+  readonly stdout: AsyncIterable<Buffer>;
+  /** Its status and what it complained of, once it has ended; a signal counts as status 128. */
+  readonly ended: Promise<{ status: number; stderr: string }>;
+  stop(): void;
+}
+
+/** The variables by which git would read another repository than the one in the folder it is run in. */
+const elsewhere = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_SHALLOW_FILE",
+  "GIT_GRAFT_FILE",
+  "GIT_PREFIX",
+];
+
+/** Runs git in a folder and waits for it. Throws a UserError where there is no git; any status is a result. */
+export async function runGit(directory: string, args: readonly string[]): Promise<GitResult> {
+  const git = startGit(directory, args);
+  const chunks: Buffer[] = [];
+  for await (const chunk of git.stdout) chunks.push(chunk);
+  const { status, stderr } = await git.ended;
+  return { status, stdout: Buffer.concat(chunks), stderr };
+}
+
+/** Starts git in a folder, for output too large to hold. */
+export function startGit(directory: string, args: readonly string[]): RunningGit {
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn("git", ["-C", directory, ...args], {
+    env: gitEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-10_000);
+  });
+  const ended = new Promise<{ status: number; stderr: string }>((resolve, reject) => {
+    child.on("error", (cause) =>
+      reject(new UserError("git did not start; install git and see that it is on the PATH", { cause })),
+    );
+    child.on("close", (status, signal) => {
+      resolve(status === null ? { status: 128, stderr: `fatal: git was ended by ${signal}` } : { status, stderr });
+    });
+  });
+  // Whoever reads the output awaits it only afterwards; until then a failure is not an unhandled one.
+  ended.catch(() => {});
+  return { stdout: child.stdout, ended, stop: () => child.kill() };
+}
+
+/** The reason in git's words, as one line: its last `fatal:` or `error:`. */
+export function reasonOf(stderr: string): string {
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  const line =
+    lines.findLast((text) => text.startsWith("fatal: ")) ?? lines.findLast((text) => text.startsWith("error: "));
+  return (line ?? lines.at(-1) ?? "no reason given")
+    .replace(/^(fatal|error): /, "")
+    .replace(/\p{Cc}+/gu, " ")
+    .trim();
+}
+
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  for (const name of elsewhere) delete environment[name];
+  // English reasons; no password prompt nobody would see; and one write per buffer instead of one per commit.
+  return { ...environment, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_FLUSH: "0" };
+}

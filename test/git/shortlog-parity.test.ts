@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { commitMessage, mailmapText, personAddress, personName } from "../support/arbitraries.ts";
+import { curtainCall } from "../support/curtain-call.ts";
+import { depth } from "../support/depth.ts";
+import { makeRepository } from "../support/repository.ts";
+import { shortlogOf, tallyAsGit } from "../support/shortlog.ts";
+
+describe("credits --as-git", () => {
+  test("counts whom git shortlog counts, for any history and mailmap", async () => {
+    const author = fc
+      .record({ name: personName, address: personAddress })
+      .map(({ name, address }) => `${name}${name === "" ? "" : " "}<${address}>`);
+    const commits = fc.array(fc.record({ author, message: commitMessage }), { minLength: 1, maxLength: 100 });
+    await fc.assert(
+      fc.asyncProperty(commits, mailmapText, async (history, mailmap) => {
+        const folder = makeRepository(history, mailmap);
+        expect(await tallyAsGit(folder)).toEqual(shortlogOf(folder));
+      }),
+      { numRuns: depth({ quick: 4, deep: 250 }) },
+    );
+  });
+});
+
+test("the command line prints just that", () => {
+  const folder = makeRepository([
+    { message: "Add a\n\nCo-authored-by: Grace Sample <grace@example.org>\n" },
+    { message: "Fix: b\nCo-authored-by: Joan Figure <joan@example.org>\n" },
+  ]);
+  const roles = ["--role", "author", "--role", "co-author"];
+  const { stdout } = curtainCall(["credits", "--repo", folder, "--as-git", "--emails", "--format", "json", ...roles]);
+  const people = JSON.parse(stdout).people.map((one: { name: string; email: string; commits: number }) => {
+    return `${one.commits}\t${one.name} <${one.email}>`;
+  });
+  expect(people.toSorted()).toEqual(shortlogOf(folder));
+});
