@@ -18,7 +18,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   main: ["domain", "git", "render", "store", "intake", "github", "app", "jobs", "web", "sandbox"],
 };
 /** What the domain may use besides itself: libraries that do no input or output. */
-const pureLibraries = new Set(["zod", "yaml"]);
+const pureLibraries = new Set(["zod", "yaml", "fastest-levenshtein"]);
 const sandboxData = ["@octokit/graphql-schema", "@octokit/openapi", "@octokit/openapi-webhooks"];
 
 const root = join(import.meta.dirname, "..");

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { type Role, roles } from "../domain/credit/roles.ts";
 import type { AssistantPolicy } from "../domain/credit/tally.ts";
 import { UserError } from "../domain/errors.ts";
+import { nearest } from "../domain/nearest.ts";
 import { type CreditsRequest, runCredits } from "./run-credits.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -116,8 +117,9 @@ function callerDirectory({ env, cwd }: Terminal): string {
 
 function parseRole(value: string): Role {
   const role = roles.find((known) => known === value);
-  if (role === undefined) throw new InvalidArgumentError(`Roles are ${roles.join(", ")}.`);
-  return role;
+  if (role !== undefined) return role;
+  const meant = nearest(value, roles);
+  throw new InvalidArgumentError(`${meant === null ? "" : `Did you mean ${meant}? `}Roles are ${roles.join(", ")}.`);
 }
 
 function collectRole(value: string, previous: Role[] | undefined): Role[] {
@@ -133,6 +135,6 @@ function collectTrailer(value: string, previous: Record<string, Role> | undefine
 }
 
 function parseCount(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 on.");
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError("Give a whole number, 1 or more.");
   return Number(value);
 }

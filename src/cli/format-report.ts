@@ -1,19 +1,24 @@
 import type { Report } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Puts a report in the form that was asked for. What only one form needs is loaded for that form alone. */
-export async function formatReport(
-  report: Report,
-  options: { format: "table" | "markdown" | "json" | "csv"; stdout: Terminal["stdout"] },
-): Promise<string> {
-  switch (options.format) {
+/** Puts a report in one form. */
+export type FormatReport = (report: Report) => string;
+
+/** Loads what one form needs, and only that; it takes as long as git takes to open a clone. */
+export async function loadFormat(
+  format: "table" | "markdown" | "json" | "csv",
+  stdout: Terminal["stdout"],
+): Promise<FormatReport> {
+  switch (format) {
     case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return (report) => `${JSON.stringify(report, null, 2)}\n`;
     case "csv":
-      return (await import("./format-csv.ts")).formatCsv(report);
+      return (await import("./format-csv.ts")).formatCsv;
     case "markdown":
-      return (await import("../render/render-template.ts")).renderTemplate("reports/credits.md.hbs", report);
-    case "table":
-      return (await import("./format-table.ts")).formatTable(report, options.stdout);
+      return (await import("../render/load-template.ts")).loadTemplate("reports/credits.md.hbs");
+    case "table": {
+      const { formatTable } = await import("./format-table.ts");
+      return (report) => formatTable(report, stdout);
+    }
   }
 }

@@ -9,13 +9,11 @@ const misuse = 2;
 
 /** Runs the command that the arguments name, and sets the process's exit status. */
 export async function runCommandLine(process: NodeJS.Process): Promise<void> {
-  // Somebody who has seen enough, such as `head`, is no error.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0);
-      throw error;
-    });
-  }
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads the output may have seen enough, as `head` has; that is no failure.
+    if (error.code === "EPIPE") process.exit(0);
+    process.exit(reportError(new UserError(`the output cannot be written: ${error.message}`), process));
+  });
   try {
     const { options, paths } = splitAtPaths(process.argv.slice(2));
     await createProgram(process, paths).parseAsync(options, { from: "user" });
@@ -35,12 +33,8 @@ function createProgram(terminal: Terminal, paths: readonly string[]): Command {
       // Errors are thrown, and reported in one place and one form.
       writeErr: () => {},
       outputError: () => {},
-    })
-    .action(() => {
-      throw new UserError("name a command: credits; curtain-call --help tells more", { misuse: true });
     });
-  const credits = createCreditsCommand(terminal, paths).copyInheritedSettings(program);
-  return program.addCommand(credits);
+  return program.addCommand(createCreditsCommand(terminal, paths).copyInheritedSettings(program));
 }
 
 /** Everything behind a bare `--` is paths, and never the range. */
@@ -49,19 +43,24 @@ function splitAtPaths(args: readonly string[]): { options: string[]; paths: stri
   return end === -1 ? { options: [...args], paths: [] } : { options: args.slice(0, end), paths: args.slice(end + 1) };
 }
 
-function reportError(error: unknown, terminal: Terminal): number {
+/** Says in one line what went wrong, and gives the exit status that tells how. */
+function reportError(error: unknown, { stderr }: Pick<Terminal, "stderr">): number {
   const complain = (text: string): void => {
-    terminal.stderr.write(`curtain-call: ${text.replace(/\s*\n\s*/g, " ")}\n`);
+    stderr.write(`curtain-call: ${text.trim().replace(/\s*\n\s*/g, " ")}\n`);
   };
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    complain(`${error.message.replace(/^error: /, "").trim()}; --help lists what there is`);
+    const isWithoutCommand = error.code === "commander.help";
+    const text = isWithoutCommand
+      ? "name a command: credits"
+      : error.message.replace(/^error: /, "").replace(/\.$/, "");
+    complain(`${text}; --help lists what there is`);
     return misuse;
   }
   if (error instanceof UserError) {
     complain(error.message);
     return error.misuse ? misuse : failure;
   }
-  complain(`something went wrong that should not have: ${String(error)}; please report it with the command you gave`);
+  complain(`this should not have happened: ${String(error)}; please report it, with the command you gave`);
   return failure;
 }

@@ -11,7 +11,7 @@ import { readHistory, type Selection } from "../git/read-history.ts";
 import { readSettings } from "../git/read-settings.ts";
 import { requireCommits, requirePaths, resolveRange } from "../git/resolve-range.ts";
 import { formatEvidence, listedPeople } from "./format-evidence.ts";
-import { formatReport } from "./format-report.ts";
+import { loadFormat } from "./format-report.ts";
 import { startProgress } from "./progress.ts";
 import { createReport } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
@@ -37,8 +37,13 @@ export async function runCredits(request: CreditsRequest, terminal: Terminal): P
   const isAsGit = request.parse === "shortlog";
   const decode = isAsGit ? decodeUtf8 : decodeUtf8OrWestern;
 
-  const clone = await openClone(request.directory);
-  const [revisions, settings] = await Promise.all([resolveRange(clone, request.range), readSettings(clone, decode)]);
+  const opening = openClone(request.directory);
+  const [clone, revisions, settings, formatReport] = await Promise.all([
+    opening,
+    opening.then((opened) => resolveRange(opened, request.range)),
+    opening.then((opened) => readSettings(opened, decode)),
+    request.format === "evidence" ? null : loadFormat(request.format, terminal.stdout),
+  ]);
   await requirePaths(clone, revisions, request.paths);
   if (clone.shallow) {
     terminal.stderr.write(
@@ -65,7 +70,7 @@ export async function runCredits(request: CreditsRequest, terminal: Terminal): P
   const total = tally.finish();
   if (total.commits === 0) await requireCommits(clone, request.range, revisions);
 
-  if (request.format === "evidence") {
+  if (formatReport === null) {
     const listed = listedPeople(total, request.top);
     for await (const commits of history()) {
       const credits = commits.flatMap((commit) => readCredits(commit, { claims, people, countSelf: isAsGit }));
@@ -73,8 +78,7 @@ export async function runCredits(request: CreditsRequest, terminal: Terminal): P
     }
     return;
   }
-  const report = createReport(total, request);
-  await print(await formatReport(report, { format: request.format, stdout: terminal.stdout }), terminal);
+  await print(formatReport(createReport(total, request)), terminal);
 }
 
 async function print(text: string, { stdout }: Terminal): Promise<void> {

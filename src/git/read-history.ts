@@ -21,7 +21,7 @@ const format = "%an%x00%ae%x00%B%x00";
  * Throws a UserError where git cannot read the whole history.
  */
 export async function* readHistory(clone: Clone, selection: Selection, decode: DecodeText): AsyncGenerator<Commit[]> {
-  const git = startGit(clone.directory, [
+  const git = await startGit(clone.directory, [
     "rev-list",
     "--encoding=UTF-8",
     `--format=${format}`,

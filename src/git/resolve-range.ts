@@ -19,7 +19,7 @@ export async function resolveRange(clone: Clone, range: string): Promise<string[
   if (await isUnborn(clone)) {
     throw new UserError(`${clone.directory} has no commit yet on its current branch; make one, or name another branch`);
   }
-  throw new UserError(`${range} names no commit in ${clone.directory}; see its branches and tags with: git show-ref`);
+  throw new UserError(`'${range}' names no commit in ${clone.directory}; git show-ref lists its branches and tags`);
 }
 
 /** Fails unless each id to start from is a commit, or a tag of one. */
@@ -28,7 +28,7 @@ export async function requireCommits(clone: Clone, range: string, revisions: rea
     if (revision.startsWith("^")) continue;
     const { status } = await runGit(clone.directory, ["rev-parse", "--quiet", "--verify", `${revision}^{commit}`]);
     if (status !== 0)
-      throw new UserError(`${range} names no commit in ${clone.directory}; name a commit, branch or tag`);
+      throw new UserError(`'${range}' names no commit in ${clone.directory}; name a commit, branch or tag`);
   }
 }
 
@@ -44,7 +44,7 @@ export async function requirePaths(
     const { status, stdout, stderr } = await runGit(clone.directory, args);
     if (status === 0 && stdout.length > 0) continue;
     const reason = /outside repository/.test(stderr) ? "lies outside the repository" : "is in no commit there";
-    throw new UserError(`the path ${path} ${reason}; paths count from ${clone.directory}`);
+    throw new UserError(`the path '${path}' ${reason}; paths count from ${clone.directory}`);
   }
 }
 

@@ -49,12 +49,17 @@ export function createClaimRules(options: {
   return { parse, rolesByKey, grammar, candidate };
 }
 
+/** Whether a commit may claim more than that its author wrote it; most do not, and need no closer look. */
+export function mayClaimMore(commit: Commit, { parse, candidate }: ClaimRules): boolean {
+  return candidate.test(parse === "shortlog" ? `\n${commit.message}` : commit.message);
+}
+
 /** Reads all that a commit claims: its author first, then its trailers in the order of the message. */
 export function readClaims(commit: Commit, rules: ClaimRules): Claim[] {
   const { author, message } = commit;
   const text = `${author.name} <${author.address}>`;
   const claims: Claim[] = [{ role: "author", key: "author", text, found: "author", identity: author }];
-  if (!rules.candidate.test(rules.parse === "shortlog" ? `\n${message}` : message)) return claims;
+  if (!mayClaimMore(commit, rules)) return claims;
 
   if (rules.parse === "shortlog") {
     for (const { trailer, identity } of readShortlogTrailers(message, rules.grammar)) {

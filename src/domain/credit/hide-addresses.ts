@@ -1,9 +1,9 @@
 /**
  * The text with every address in it replaced by `<hidden>`, so that none gets out: whatever stands in angle brackets,
- * and every other word with an `@` in it.
+ * and every word with an `@` behind its first letter.
  */
 export function hideAddresses(text: string): string {
   return text.replace(/<[^<>]*>|<?[^\s<>]+>?/g, (word) => {
-    return word.includes("@") || (word.startsWith("<") && word.endsWith(">")) ? "<hidden>" : word;
+    return word.includes("@", 1) || (word.startsWith("<") && word.endsWith(">")) ? "<hidden>" : word;
   });
 }

@@ -1,5 +1,5 @@
 import { compareByCodePoint } from "../compare-by-code-point.ts";
-import { type Claim, type ClaimRules, readClaims } from "./claims.ts";
+import { type Claim, type ClaimRules, mayClaimMore, readClaims } from "./claims.ts";
 import type { Commit } from "./commit.ts";
 import { describePerson, type PersonDescription } from "./describe-person.ts";
 import type { People, Person } from "./people.ts";
@@ -44,6 +44,8 @@ export interface TallyRules {
   readonly countSelf: boolean;
 }
 
+const authorAlone: readonly Role[] = ["author"];
+
 /** A commit's people with their roles, the author first. */
 type Shares = Map<Person, Set<Role>>;
 
@@ -80,18 +82,18 @@ export function createTally(rules: TallyRules): { add(commit: Commit): void; fin
   const countShares = (shares: Shares, times: number): void => {
     const [author] = shares.keys();
     for (const [person, personRoles] of shares) {
-      count(person, person === author && !rules.countSelf ? ["author"] : personRoles, times);
+      count(person, person === author && !rules.countSelf ? authorAlone : personRoles, times);
     }
   };
 
   return {
     add(commit) {
       commits += 1;
-      const claims = readClaims(commit, rules.claims);
-      if (claims.length === 1) {
-        count(people.meet(commit.author), ["author"], 1);
+      if (!mayClaimMore(commit, rules.claims)) {
+        count(people.meet(commit.author), authorAlone, 1);
         return;
       }
+      const claims = readClaims(commit, rules.claims);
       for (const { identity, role, text } of claims) {
         if (identity === null && chosenRoles.has(role)) unattributed.push({ commit: commit.id, role, text });
       }

@@ -4,16 +4,16 @@ import Handlebars from "handlebars";
 import { escapeMarkdown } from "./escape-markdown.ts";
 
 const folder = join(import.meta.dirname, "../../templates");
-
+const numbers = new Intl.NumberFormat("en");
 const helpers = {
   md: (text: string | null): string => escapeMarkdown(text ?? ""),
-  number: (value: number): string => value.toLocaleString("en"),
+  number: (value: number): string => numbers.format(value),
 };
 
-/** Renders one of the templates that come with the product; `name` is its path below templates/. */
-export async function renderTemplate(name: string, context: object): Promise<string> {
+/** Loads one of the templates that come with the product; `name` is its path below templates/. */
+export async function loadTemplate(name: string): Promise<(context: object) => string> {
   const source = await readFile(join(folder, name), "utf8");
   // Nothing is escaped by itself: HTML's rules are not Markdown's, and each value has its helper.
   const template = Handlebars.compile(source, { noEscape: true, strict: true });
-  return template(context, { helpers });
+  return (context) => template(context, { helpers });
 }
