@@ -40,7 +40,7 @@ export function formatTable(report: Report, stdout: Terminal["stdout"]): string 
   if (assistants.length > 0) lines.push("", bold("Assistants and bots"), ...rows(assistants).map(line));
   if (unattributed.length > 0) {
     const count = unattributed.length.toLocaleString("en");
-    lines.push("", bold(`Credit for nobody that a well-formed name and address tells: ${count}`));
+    lines.push("", bold(`Unattributed, for want of a well-formed name and address: ${count}`));
     for (const { commit, role, text } of unattributed.slice(0, unattributedShown)) {
       lines.push(`${commit.slice(0, 10)}  ${role}  ${printable(text)}`);
     }

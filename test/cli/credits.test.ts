@@ -66,7 +66,7 @@ describe("the formats", () => {
       Assistants and bots
       Copilot             1  co-author 1
 
-      Credit for nobody that a well-formed name and address tells: 1
+      Unattributed, for want of a well-formed name and address: 1
       0123456789  reporter  Hedy
       "
     `);
@@ -88,7 +88,7 @@ describe("the formats", () => {
 
       Assistants and bots: Copilot (1).
 
-      <details><summary>Credits that name nobody by a well-formed name and address: 1</summary>
+      <details><summary>Unattributed, for want of a well-formed name and address: 1</summary>
 
       - 0123456789 reporter: Hedy
 
