@@ -73,7 +73,9 @@ export async function runCredits(request: CreditsRequest, terminal: Terminal): P
   if (formatReport === null) {
     const listed = listedPeople(total, request.top);
     for await (const commits of history()) {
-      const credits = commits.flatMap((commit) => readCredits(commit, { claims, people, countSelf: isAsGit }));
+      const credits = commits.flatMap((commit) =>
+        readCredits(commit, { claims, people: total.settled, countSelf: isAsGit }),
+      );
       await print(formatEvidence(credits, { listed, roles: request.roles, emails: request.emails }), terminal);
     }
     return;

@@ -1,6 +1,6 @@
 import { type ClaimRules, type Found, readClaims } from "./claims.ts";
 import type { Commit } from "./commit.ts";
-import type { People, Person } from "./people.ts";
+import type { Person, SettledPeople } from "./people.ts";
 import type { Role } from "./roles.ts";
 
 /** One person, one role, one piece of evidence. */
@@ -18,12 +18,10 @@ export interface Credit {
 /**
  * The credits of one commit, the author's first, then in the order of the message. Evidence that is there twice, word
  * for word, counts once; a trailer that names the author gives none unless `countSelf` is true.
- *
- * `people` has met the whole history and is settled.
  */
 export function readCredits(
   commit: Commit,
-  rules: { claims: ClaimRules; people: People; countSelf: boolean },
+  rules: { claims: ClaimRules; people: SettledPeople; countSelf: boolean },
 ): Credit[] {
   const author = rules.people.find(commit.author);
   const credits = new Map<string, Credit>();

@@ -24,17 +24,19 @@ export interface Person {
   readonly appearances: Appearance[];
 }
 
-/** Tells who is who in one history. */
+/** Tells who is who, while a history is read. */
 export interface People {
-  /** The person behind an identity, counting the appearance. May still turn out to be the same as another one. */
+  /** The person behind an identity, counting the appearance. */
   meet(identity: Identity): Person;
-  /** Whether `settle` may still find a person to be the same as another one. */
-  isUnsettled(person: Person): boolean;
   /** Once the whole history is read: joins who could only be joined with all of it in sight. */
-  settle(): void;
-  /** The person behind an identity met before, after `settle`. */
+  settle(): SettledPeople;
+}
+
+/** Tells who is who, when a whole history has been read. */
+export interface SettledPeople {
+  /** The person behind an identity that was met. */
   find(identity: Identity): Person;
-  /** Who a person turned out to be, after `settle`. */
+  /** Who a person turned out to be. Only those known by a login alone can turn out to be somebody else. */
   settled(person: Person): Person;
 }
 
@@ -67,7 +69,6 @@ function gather(identify: Identify): People {
   const met = new Map<string, Map<string, Entry>>();
   /** For each login seen in an address with an id: the keys of the persons who carry it. */
   const carriers = new Map<string, Set<string>>();
-  const replacements = new Map<Person, Person>();
   let order = 0;
 
   const enter = (identity: Identity): Entry => {
@@ -99,7 +100,18 @@ function gather(identify: Identify): People {
     return entry;
   };
 
-  const settled = (person: Person): Person => replacements.get(person) ?? person;
+  /** Follows logins to the one account that has them, until there is more than a login to go by. */
+  const settled = (person: Person): Person => {
+    const seen = new Set<Person>();
+    let current = person;
+    while (current.loginAlone !== null && !seen.has(current)) {
+      seen.add(current);
+      const [only, ...others] = carriers.get(current.loginAlone) ?? [];
+      const carrier = only === undefined || others.length > 0 ? undefined : persons.get(only);
+      current = carrier ?? current;
+    }
+    return current;
+  };
 
   return {
     meet(identity) {
@@ -107,19 +119,13 @@ function gather(identify: Identify): People {
       appearance.count += 1;
       return person;
     },
-    isUnsettled: (person) => person.loginAlone !== null,
     settle() {
       for (const person of persons.values()) {
-        if (person.loginAlone === null) continue;
-        const [only, ...others] = carriers.get(person.loginAlone) ?? [];
-        const target = only === undefined || others.length > 0 ? undefined : persons.get(only);
-        if (target === undefined) continue;
-        target.appearances.push(...person.appearances);
-        replacements.set(person, target);
+        const owner = settled(person);
+        if (owner !== person) owner.appearances.push(...person.appearances);
       }
+      return { settled, find: (identity) => settled(lookUp(identity).person) };
     },
-    find: (identity) => settled(lookUp(identity).person),
-    settled,
   };
 }
 

@@ -2,7 +2,7 @@ import { compareByCodePoint } from "../compare-by-code-point.ts";
 import { type Claim, type ClaimRules, mayClaimMore, readClaims } from "./claims.ts";
 import type { Commit } from "./commit.ts";
 import { describePerson, type PersonDescription } from "./describe-person.ts";
-import type { People, Person } from "./people.ts";
+import type { People, Person, SettledPeople } from "./people.ts";
 import type { Role } from "./roles.ts";
 
 /** How assistants stand beside people: apart from them, counted as people, or left out. */
@@ -32,6 +32,8 @@ export interface Tally {
   readonly assistants: readonly TallyEntry[];
   /** In the order of the history, newest first. */
   readonly unattributed: readonly Unattributed[];
+  /** Who everybody turned out to be. */
+  readonly settled: SettledPeople;
 }
 
 export interface TallyRules {
@@ -49,6 +51,13 @@ const authorAlone: readonly Role[] = ["author"];
 /** A commit's people with their roles, the author first. */
 type Shares = Map<Person, Set<Role>>;
 
+/** A count that goes on. */
+export interface TallyInProgress {
+  add(commit: Commit): void;
+  /** Ends the count. */
+  finish(): Tally;
+}
+
 interface Counts {
   commits: number;
   readonly roles: Map<Role, number>;
@@ -58,7 +67,7 @@ interface Counts {
  * Adds up the credit of a history, one commit at a time and newest first. Memory grows with the number of people, of
  * malformed trailers and of distinct author lists, never with the number of commits.
  */
-export function createTally(rules: TallyRules): { add(commit: Commit): void; finish(): Tally } {
+export function createTally(rules: TallyRules): TallyInProgress {
   const { people, chosenRoles } = rules;
   const counts = new Map<Person, Counts>();
   const unattributed: Unattributed[] = [];
@@ -98,7 +107,7 @@ export function createTally(rules: TallyRules): { add(commit: Commit): void; fin
         if (identity === null && chosenRoles.has(role)) unattributed.push({ commit: commit.id, role, text });
       }
       const shares = shareOut(claims, people);
-      if (shares.size === 1 || ![...shares.keys()].some((person) => people.isUnsettled(person))) {
+      if (shares.size === 1 || [...shares.keys()].every((person) => person.loginAlone === null)) {
         countShares(shares, 1);
         return;
       }
@@ -109,9 +118,9 @@ export function createTally(rules: TallyRules): { add(commit: Commit): void; fin
     },
 
     finish() {
-      people.settle();
-      for (const { shares, times } of undecided.values()) countShares(settleShares(shares, people), times);
-      const entries = joinCounts(counts, people).map(([person, { commits: number, roles }]) => ({
+      const settled = people.settle();
+      for (const { shares, times } of undecided.values()) countShares(settleShares(shares, settled), times);
+      const entries = joinCounts(counts, settled).map(([person, { commits: number, roles }]) => ({
         person,
         ...describePerson(person),
         commits: number,
@@ -129,6 +138,7 @@ export function createTally(rules: TallyRules): { add(commit: Commit): void; fin
         people: entries.filter((entry) => !isApart(entry)),
         assistants: rules.assistants === "hide" ? [] : entries.filter(isApart),
         unattributed,
+        settled,
       };
     },
   };
@@ -142,7 +152,7 @@ function shareOut(claims: readonly Claim[], people: People): Shares {
   return shares;
 }
 
-function settleShares(shares: Shares, people: People): Shares {
+function settleShares(shares: Shares, people: SettledPeople): Shares {
   const settled: Shares = new Map();
   for (const [person, personRoles] of shares) addRoles(settled, people.settled(person), personRoles);
   return settled;
@@ -155,7 +165,7 @@ function addRoles(shares: Shares, person: Person, added: Iterable<Role>): void {
 }
 
 /** Adds up what was counted for one person before it was known to be one person; no commit was counted for both. */
-function joinCounts(counts: ReadonlyMap<Person, Counts>, people: People): [Person, Counts][] {
+function joinCounts(counts: ReadonlyMap<Person, Counts>, people: SettledPeople): [Person, Counts][] {
   const joined = new Map<Person, Counts>();
   for (const [person, { commits, roles }] of counts) {
     const owner = people.settled(person);

@@ -33,7 +33,7 @@ function count(history: readonly Line[], setting: Setting = {}): { tally: Tally;
   for (const commit of commits) tally.add(commit);
   const total = tally.finish();
   const names = new Map([...total.people, ...total.assistants].map((entry) => [entry.person, entry.name]));
-  const credits = commits.flatMap((commit) => readCredits(commit, { claims, people, countSelf: false }));
+  const credits = commits.flatMap((commit) => readCredits(commit, { claims, people: total.settled, countSelf: false }));
   return { tally: total, credits: credits.map(({ role, person }) => `${role} ${names.get(person)}`) };
 }
 
@@ -83,6 +83,16 @@ describe("one person with many names and addresses", () => {
       ["z <101+ada@users.noreply.github.com>"],
     ];
     expect(peopleOf(history, { mailmap })).toEqual(["x 3"]);
+  });
+
+  test("joins an old address through what the mailmap says of the account, even if that is an old address itself", () => {
+    const mailmap = "<ada@users.noreply.github.com> <101+bob@users.noreply.github.com>";
+    const history: Line[] = [
+      ["Ada <bob@users.noreply.github.com>"],
+      ["Ada <101+bob@users.noreply.github.com>"],
+      ["Ada <ada@users.noreply.github.com>"],
+    ];
+    expect(peopleOf(history, { mailmap })).toEqual(["Ada 3"]);
   });
 
   test("shows the name and the address most used, the newest on a tie, and the newest login", () => {
@@ -252,7 +262,11 @@ describe("the evidence", () => {
     const message =
       "Change\n\nHelped-by: G <g@example.org>\nprose\n\nHelped-by: G <g@example.org>\nHelped-by: Grace <g@example.org>\n";
     const commit = { id: "1", author: { name: "Ada", address: "ada@example.com" }, message };
-    const credits = readCredits(commit, { claims: createClaimRules({ parse: "tolerant" }), people, countSelf: false });
+    const credits = readCredits(commit, {
+      claims: createClaimRules({ parse: "tolerant" }),
+      people: people.settle(),
+      countSelf: false,
+    });
     expect(credits.map(({ role, found, text }) => `${role} ${found} ${text}`)).toEqual([
       "author author Ada <ada@example.com>",
       "helper strict G <g@example.org>",
