@@ -10,8 +10,8 @@ const misuse = 2;
 /** Runs the command that the arguments name, and sets the process's exit status. */
 export async function runCommandLine(process: NodeJS.Process): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever reads the output may have seen enough, as `head` has; that is no failure.
-    if (error.code === "EPIPE") process.exit(0);
+    // Whoever reads the output may have seen enough, as `head` has; that is no failure. A socket says it differently.
+    if (error.code === "EPIPE" || error.code === "ECONNRESET") process.exit(0);
     process.exit(reportError(new UserError(`the output cannot be written: ${error.message}`), process));
   });
   try {
