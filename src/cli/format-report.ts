@@ -1,3 +1,4 @@
+import type { Role } from "../domain/credit/roles.ts";
 import type { Report } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -6,14 +7,16 @@ export type FormatReport = (report: Report) => string;
 
 /** Loads what one form needs, and only that; it takes as long as git takes to open a clone. */
 export async function loadFormat(
-  format: "table" | "markdown" | "json" | "csv",
+  request: { format: "table" | "markdown" | "json" | "csv"; roles: ReadonlySet<Role> },
   stdout: Terminal["stdout"],
 ): Promise<FormatReport> {
-  switch (format) {
+  switch (request.format) {
     case "json":
       return (report) => `${JSON.stringify(report, null, 2)}\n`;
-    case "csv":
-      return (await import("./format-csv.ts")).formatCsv;
+    case "csv": {
+      const { formatCsv } = await import("./format-csv.ts");
+      return (report) => formatCsv(report, request.roles);
+    }
     case "markdown":
       return (await import("../render/load-template.ts")).loadTemplate("reports/credits.md.hbs");
     case "table": {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import project from "../../package.json" with { type: "json" };
 import { UserError } from "../domain/errors.ts";
 import { createCreditsCommand } from "./credits-command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -26,6 +27,7 @@ function createProgram(terminal: Terminal, paths: readonly string[]): Command {
   const program = new Command("curtain-call")
     .description("Credit for everybody who worked on something, read from any local clone.")
     .usage("<command> [options]")
+    .version(project.version)
     .addHelpText("after", "\nExample:\n  curtain-call credits --repo ../some-clone\n\nEach command has its own --help.")
     .exitOverride()
     .configureOutput({

@@ -42,7 +42,7 @@ export async function runCredits(request: CreditsRequest, terminal: Terminal): P
     opening,
     opening.then((opened) => resolveRange(opened, request.range)),
     opening.then((opened) => readSettings(opened, decode)),
-    request.format === "evidence" ? null : loadFormat(request.format, terminal.stdout),
+    request.format === "evidence" ? null : loadFormat({ ...request, format: request.format }, terminal.stdout),
   ]);
   await requirePaths(clone, revisions, request.paths);
   if (clone.shallow) {

@@ -1,11 +1,16 @@
+import { oneLine } from "../domain/one-line.ts";
+
 /**
  * Makes a text of somebody's safe inside Markdown on GitHub: it reads the same and does nothing. Markup is escaped;
  * mentions (`@name`), references (`#1`, `GH-1`) and bare links are broken up by a word joiner, which is not seen.
  */
 export function escapeMarkdown(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, " ")
+  return oneLine(text)
     .replace(/[\\`*_~[\]<>|&$]/g, "\\$&")
     .replace(/@|#|:\/\/|\bGH-|\bwww\./gi, "$&\u2060");
+}
+
+/** The text as code, where it can be copied as it is: nothing in it is markup, a mention or a reference. */
+export function markdownCode(text: string): string {
+  return `\`${oneLine(text).replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }

@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import Handlebars from "handlebars";
-import { escapeMarkdown } from "./escape-markdown.ts";
+import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
 
 const folder = join(import.meta.dirname, "../../templates");
 const numbers = new Intl.NumberFormat("en");
 const helpers = {
-  md: (text: string | null): string => escapeMarkdown(text ?? ""),
+  md: escapeMarkdown,
+  code: markdownCode,
   number: (value: number): string => numbers.format(value),
+  plural: (value: number, one: string, many: string): string => (value === 1 ? one : many),
 };
 
 /** Loads one of the templates that come with the product; `name` is its path below templates/. */

@@ -72,6 +72,17 @@ describe("the formats", () => {
     `);
   });
 
+  test("table and markdown say so where nobody is found", () => {
+    const folder = makeRepository([{ message: "Begin\n" }]);
+    const args = ["credits", "--repo", folder, "--role", "mentor"];
+    expect(curtainCall([...args, "--format", "table"]).stdout).toBe(
+      "1 commit in HEAD\n\nNobody has any of the roles asked for.\n",
+    );
+    expect(curtainCall(args).stdout).toBe(
+      "### Credit in HEAD\n\n1 commit.\n\nNobody has any of the roles asked for.\n\n",
+    );
+  });
+
   test("markdown is what a pipe gets", () => {
     const { stdout } = curtainCall(["credits", "--repo", makeRepository(trio)]);
     expect(stdout.replace(/[0-9a-f]{40}/, "0123456789")).toMatchInlineSnapshot(`
@@ -100,12 +111,12 @@ describe("the formats", () => {
   test("csv has a line each", () => {
     const { stdout } = curtainCall(["credits", "--repo", makeRepository(trio), "--format", "csv", "--emails"]);
     expect(stdout).toMatchInlineSnapshot(`
-      "kind,name,login,email,commits,author,co-author,reviewer,helper
-      person,Ada Example,,ada@example.com,3,2,1,0,0
-      person,Grace Sample,,grace@example.org,1,1,0,0,0
-      person,Joan Figure,,joan@example.org,1,0,0,1,0
-      person,高橋,,takahashi@example.org,1,0,0,0,1
-      assistant,Copilot,,copilot@github.com,1,0,1,0,0
+      "kind,name,login,email,commits,author,co-author,reviewer,reporter,idea,tester,helper,mentor,docs,design,maintenance,community,playbook
+      person,Ada Example,,ada@example.com,3,2,1,0,0,0,0,0,0,0,0,0,0,0
+      person,Grace Sample,,grace@example.org,1,1,0,0,0,0,0,0,0,0,0,0,0,0
+      person,Joan Figure,,joan@example.org,1,0,0,1,0,0,0,0,0,0,0,0,0,0
+      person,高橋,,takahashi@example.org,1,0,0,0,0,0,0,1,0,0,0,0,0,0
+      assistant,Copilot,,copilot@github.com,1,0,1,0,0,0,0,0,0,0,0,0,0,0
       "
     `);
   });
@@ -179,7 +190,9 @@ describe("the formats", () => {
     const { stdout } = curtainCall(["credits", "--repo", folder, "--format", "table"]);
     expect(stdout).not.toContain("\u001B");
     expect(stdout).not.toContain("\u202E");
-    expect(curtainCall(["credits", "--repo", folder, "--format", "csv"]).stdout).toContain("person,'=");
+    const csv = curtainCall(["credits", "--repo", folder, "--format", "csv"]).stdout;
+    expect(csv).toContain("person,'=");
+    expect(csv).not.toContain("\u001B");
     expect(curtainCall(["credits", "--repo", folder, "--format", "markdown"]).stdout).toContain(
       "| = \\[31m\\| @\u2060ada #\u20601 \\`a\\` \\&lt; ",
     );
@@ -271,6 +284,10 @@ describe("where npm runs it", () => {
     const { stdout } = curtainCall(["credits", "--repo", makeRepository(trio), "--format", "json"], { env });
     expect(JSON.parse(stdout).commits).toBe(3);
   });
+});
+
+test("it tells its version", () => {
+  expect(curtainCall(["--version"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
 });
 
 describe("help", () => {

@@ -23,6 +23,7 @@ describe("hiding addresses", () => {
     ["Ada Example <ada@example.com>", "Ada Example <hidden>"],
     ["ada@example.com", "<hidden>"],
     ["Ada <ada@example.com>>, Grace <grace@example.org", "Ada <hidden>>, Grace <hidden>"],
+    ["ada＠example.com", "<hidden>"],
     ["Ada <root>", "Ada <hidden>"],
     ["(ada@example.com)", "<hidden>"],
     ["Ada Example", "Ada Example"],

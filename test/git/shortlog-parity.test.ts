@@ -4,7 +4,7 @@ import { commitMessage, mailmapText, personAddress, personName } from "../suppor
 import { curtainCall } from "../support/curtain-call.ts";
 import { depth } from "../support/depth.ts";
 import { makeRepository } from "../support/repository.ts";
-import { shortlogOf, tallyAsGit } from "../support/shortlog.ts";
+import { shortlogOf, sumByPerson, tallyAsGit } from "../support/shortlog.ts";
 
 describe("credits --as-git", () => {
   test("counts whom git shortlog counts, for any history and mailmap", async () => {
@@ -22,6 +22,17 @@ describe("credits --as-git", () => {
   });
 });
 
+test("a value without an address is mapped by no mailmap, not even one for empty addresses", async () => {
+  const message = "Add a\n\nCo-authored-by: Hedy Instance\nCo-authored-by: Joan Figure <>\n";
+  const folder = makeRepository([{ author: "Somebody <>", message }], "Grace Sample <grace@example.org> <>\n");
+  const counts = new Map([
+    ["Grace Sample <grace@example.org>", 1],
+    ["Hedy Instance", 1],
+  ]);
+  expect(shortlogOf(folder)).toEqual(counts);
+  expect(await tallyAsGit(folder)).toEqual(counts);
+});
+
 test("the command line prints just that", () => {
   const folder = makeRepository([
     { message: "Add a\n\nCo-authored-by: Grace Sample <grace@example.org>\n" },
@@ -29,8 +40,8 @@ test("the command line prints just that", () => {
   ]);
   const roles = ["--role", "author", "--role", "co-author"];
   const { stdout } = curtainCall(["credits", "--repo", folder, "--as-git", "--emails", "--format", "json", ...roles]);
-  const people = JSON.parse(stdout).people.map((one: { name: string; email: string; commits: number }) => {
-    return `${one.commits}\t${one.name} <${one.email}>`;
+  const counts = JSON.parse(stdout).people.map((one: { name: string; email: string; commits: number }) => {
+    return [`${one.name} <${one.email}>`, one.commits];
   });
-  expect(people.toSorted()).toEqual(shortlogOf(folder));
+  expect(sumByPerson(counts)).toEqual(shortlogOf(folder));
 });

@@ -9,14 +9,15 @@ import { readSettings } from "../../src/git/read-settings.ts";
 import { resolveRange } from "../../src/git/resolve-range.ts";
 import { git } from "./repository.ts";
 
-/** What `git shortlog` counts of authors and co-authors: `<count>\t<name> <<address>>`, sorted. */
-export function shortlogOf(folder: string, range = "HEAD"): string[] {
+/** What `git shortlog` counts of authors and co-authors: the number of commits by `name <address>`. */
+export function shortlogOf(folder: string, range = "HEAD"): Map<string, number> {
   const output = git(folder, ["shortlog", "-sne", "--group=author", "--group=trailer:co-authored-by", range]);
-  return output.split("\n").filter(Boolean).map(tidyLine).toSorted();
+  const lines = output.split("\n").filter(Boolean);
+  return sumByPerson(lines.map((line) => [line.slice(line.indexOf("\t") + 1), Number.parseInt(line, 10)]));
 }
 
 /** What we count in its place, in the same form. */
-export async function tallyAsGit(folder: string, range = "HEAD"): Promise<string[]> {
+export async function tallyAsGit(folder: string, range = "HEAD"): Promise<Map<string, number>> {
   const clone = await openClone(folder);
   const settings = await readSettings(clone, decodeUtf8);
   const tally = createTally({
@@ -30,11 +31,15 @@ export async function tallyAsGit(folder: string, range = "HEAD"): Promise<string
   for await (const commits of readHistory(clone, { revisions, paths: [] }, decodeUtf8)) {
     for (const commit of commits) tally.add(commit);
   }
-  const lines = tally.finish().people.map(({ commits, name, email }) => `${commits}\t${name} <${email}>`);
-  return lines.map(tidyLine).toSorted();
+  return sumByPerson(tally.finish().people.map(({ commits, name, email }) => [`${name} <${email}>`, commits]));
 }
 
-/** A value without an address stands alone in shortlog's output, and we show it as a name with an empty address. */
-function tidyLine(line: string): string {
-  return line.trim().replace(/ <>$/, "");
+/** Whom git finds no address for, it prints without brackets; here they stand beside those with an empty one. */
+export function sumByPerson(counts: readonly (readonly [person: string, commits: number])[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [person, commits] of counts) {
+    const key = person.endsWith(" <>") ? person.slice(0, -" <>".length) : person;
+    sums.set(key, (sums.get(key) ?? 0) + commits);
+  }
+  return sums;
 }

@@ -4,6 +4,6 @@
  */
 export function hideAddresses(text: string): string {
   return text.replace(/<[^<>]*>|<?[^\s<>]+>?/g, (word) => {
-    return word.includes("@", 1) || (word.startsWith("<") && word.endsWith(">")) ? "<hidden>" : word;
+    return /.[@＠﹫]/u.test(word) || (word.startsWith("<") && word.endsWith(">")) ? "<hidden>" : word;
   });
 }

@@ -1,7 +1,8 @@
 /** A name and an address, as a commit or a trailer gives them. Either may be empty. */
 export interface Identity {
   readonly name: string;
-  readonly address: string;
+  /** Null where git itself finds no address, and counts the text for a name all the same. */
+  readonly address: string | null;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface GitHubAccount {
 }
 
 /** Reads GitHub's private commit addresses, `ID+LOGIN@users.noreply.github.com` and the older one without the id. */
-export function parseNoreplyAddress(address: string): GitHubAccount | null {
-  const match = /^(?:(\d{1,15})\+)?([^@+\s]+)@users\.noreply\.github\.com$/i.exec(address);
+export function parseNoreplyAddress(address: string | null): GitHubAccount | null {
+  const match = /^(?:(\d{1,15})\+)?([^@+\s]+)@users\.noreply\.github\.com$/i.exec(address ?? "");
   return match === null ? null : { id: match[1] === undefined ? null : Number(match[1]), login: match[2] ?? "" };
 }

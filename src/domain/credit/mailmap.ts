@@ -33,7 +33,7 @@ export function parseMailmap(sources: readonly string[]): Mailmap {
 
 /** The identity that the mailmap gives instead, or the very same one where it has nothing to say. */
 export function mapIdentity(mailmap: Mailmap, identity: Identity): Identity {
-  if (mailmap.size === 0) return identity;
+  if (mailmap.size === 0 || identity.address === null) return identity;
   const entry = mailmap.get(asciiLowerCase(identity.address));
   if (entry === undefined) return identity;
   const { name, address } = entry.byName.get(asciiLowerCase(identity.name)) ?? entry;

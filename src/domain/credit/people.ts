@@ -60,13 +60,18 @@ export function createPeople(mailmap: Mailmap): People {
 export function createPeopleAsGit(mailmap: Mailmap): People {
   return gather((identity) => {
     const shown = mapIdentity(mailmap, identity);
-    return { shown, key: `${shown.name} <${shown.address}>`, assistant: null, loginAlone: null };
+    return {
+      shown,
+      key: shown.address === null ? shown.name : `${shown.name} <${shown.address}>`,
+      assistant: null,
+      loginAlone: null,
+    };
   });
 }
 
 function gather(identify: Identify): People {
   const persons = new Map<string, Person>();
-  const met = new Map<string, Map<string, Entry>>();
+  const met = new Map<string | null, Map<string, Entry>>();
   /** For each login seen in an address with an id: the keys of the persons who carry it. */
   const carriers = new Map<string, Set<string>>();
   let order = 0;
@@ -82,7 +87,7 @@ function gather(identify: Identify): People {
     }
     const appearance: Appearance = {
       name: shown.name,
-      address: shown.address,
+      address: shown.address ?? "",
       login: account?.login ?? parseNoreplyAddress(shown.address)?.login ?? null,
       count: 0,
       order,
@@ -141,7 +146,7 @@ function identifyByAccount(mailmap: Mailmap): Identify {
     const shown = { name: tidyName(mapped.name), address: mapped.address };
     const assistant = recogniseAssistant(shown);
     if (assistant !== null) return { shown, key: `assistant ${assistant}`, assistant, loginAlone: null };
-    if (shown.address === "") return { shown, key: `no address ${shown.name}`, assistant, loginAlone: null };
+    if (!shown.address) return { shown, key: `no address ${shown.name}`, assistant, loginAlone: null };
 
     const id = parseNoreplyAddress(shown.address)?.id ?? null;
     const address = (id === null ? undefined : owners.get(id)) ?? asciiLowerCase(shown.address);

@@ -8,7 +8,7 @@ const byName = indexBy((marks) => marks.names);
 
 /** The name of the assistant or bot that an identity belongs to, or null for a person. */
 export function recogniseAssistant(identity: Identity): string | null {
-  const address = asciiLowerCase(identity.address);
+  const address = asciiLowerCase(identity.address ?? "");
   const name = asciiLowerCase(identity.name);
   const login = name.endsWith("[bot]") ? name : parseNoreplyAddress(address)?.login;
   return (

@@ -13,7 +13,7 @@ export function readShortlogTrailers(
   // Shortlog starts reading at the line break that ends the headers, so that its title is always empty.
   return parseTrailersBelowTitle(`\n\n${message}`, grammar).map((trailer) => ({
     trailer,
-    identity: splitIdentity(trailer.value) ?? { name: trailer.value, address: "" },
+    identity: splitIdentity(trailer.value) ?? { name: trailer.value, address: null },
   }));
 }
 
