@@ -1,7 +1,8 @@
-import type { Terminal } from "./terminal.ts";
-
 /** Shows on a terminal how many commits have been read; anywhere else it shows nothing. */
-export function startProgress(stderr: Terminal["stderr"]): { advance(commits: number): void; stop(): void } {
+export function startProgress(stderr: NodeJS.WritableStream & { isTTY?: boolean }): {
+  advance(commits: number): void;
+  stop(): void;
+} {
   if (!stderr.isTTY) return { advance: () => {}, stop: () => {} };
   let read = 0;
   let shown = false;

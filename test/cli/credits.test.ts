@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { curtainCall } from "../support/curtain-call.ts";
@@ -70,6 +70,18 @@ describe("the formats", () => {
       0123456789  reporter  Hedy
       "
     `);
+  });
+
+  test.runIf(existsSync("/usr/bin/script"))("a terminal gets a table, in colour unless NO_COLOR says no", () => {
+    const command = `"${process.execPath}" src/cli.ts credits --repo "${makeRepository(trio)}"`;
+    const inTerminal = (env: Record<string, string>): string => {
+      const { NO_COLOR: _, ...inherited } = process.env;
+      const options = { env: { ...inherited, TERM: "xterm", ...env }, encoding: "utf8" } as const;
+      return execFileSync("/usr/bin/script", ["-qec", command, "/dev/null"], options);
+    };
+    expect(inTerminal({})).toContain("\u001B[1m3 commits in HEAD\u001B[22m");
+    expect(inTerminal({ NO_COLOR: "1" })).toMatch(/^3 commits in HEAD\r\n/m);
+    expect(inTerminal({ NO_COLOR: "1" })).not.toContain("\u001B[1m");
   });
 
   test("table and markdown say so where nobody is found", () => {
@@ -212,6 +224,25 @@ describe("what is counted", () => {
     expect(creditsOf(folder, "HEAD~1", "--", "src").commits).toBe(1);
   });
 
+  test("a path that some commit touched, even if none of those asked for", () => {
+    const folder = makeRepository(trio);
+    expect(creditsOf(folder, "HEAD~1..HEAD", "--", "src/a.ts").commits).toBe(0);
+    git(folder, ["checkout", "--quiet", "-b", "side", "HEAD~1"]);
+    writeFileSync(join(folder, "lost"), "lost");
+    git(folder, ["add", "lost"]);
+    git(folder, ["commit", "--quiet", "--message=Lost"]);
+    git(folder, ["checkout", "--quiet", "main"]);
+    git(folder, ["merge", "--quiet", "--strategy=ours", "--message=Merge", "side"]);
+    expect(creditsOf(folder, "--", "lost")).toMatchObject({ commits: 0 });
+  });
+
+  test("trailers as the repository's configuration has them", () => {
+    const folder = makeRepository([{ message: "a\n\nhelp= Grace Sample <grace@example.org>\n" }]);
+    git(folder, ["config", "trailer.separators", ":="]);
+    git(folder, ["config", "trailer.helped.key", "Helped-by: "]);
+    expect(peopleOf(folder)).toEqual(["Ada Example 1", "Grace Sample 1"]);
+  });
+
   test("paths count from the folder that was given", () => {
     expect(creditsOf(join(makeRepository(trio), "docs"), "--", "b.md").commits).toBe(1);
   });
@@ -269,6 +300,14 @@ describe("what is counted", () => {
     ]);
     expect([...assistants, ...unattributed]).toEqual([]);
   });
+
+  test("with --as-git, trailers that name the author too, and names as git prints them", () => {
+    const author = Buffer.from("J\u00FCrgen <j@example.org>", "latin1");
+    const folder = makeRepository([{ author, message: "a\n\nCo-authored-by: J\uFFFDrgen <j@example.org>\n" }]);
+    expect(peopleOf(folder, "--as-git", "--role", "co-author")).toEqual(["J\uFFFDrgen 1"]);
+    const { stdout } = curtainCall(["credits", "--repo", folder, "--as-git", "--evidence", "--role", "co-author"]);
+    expect(JSON.parse(stdout)).toMatchObject({ name: "J\uFFFDrgen", found: "strict" });
+  });
 });
 
 describe("where npm runs it", () => {
@@ -312,6 +351,8 @@ describe("bad input gets one line and a status", () => {
     ["an empty range", ["credits", ""], /range is empty/],
     ["evidence in a format", ["credits", "--evidence", "--format", "json"], /leave --format away/],
     ["git's count in another parse", ["credits", "--as-git", "--parse", "tolerant"], /leave --parse/],
+    ["git's count with trailers of one's own", ["credits", "--as-git", "--trailer", "A=helper"], /leave --trailer/],
+    ["git's count without assistants", ["credits", "--as-git", "--assistants", "hide"], /leave --assistants hide/],
   ];
   test.each(misuses)("misuse: %s", (_, args, line) => {
     expectOneLine(curtainCall(args, { cwd: makeRepository(trio) }), { status: 2, line });
@@ -341,6 +382,26 @@ describe("bad input gets one line and a status", () => {
     ["a path elsewhere", ["--", "../nosuch"], /outside the repository/],
   ])("%s", (_, args, line) => {
     expectOneLine(curtainCall(["credits", ...args], { cwd: makeRepository(trio) }), { status: 1, line });
+  });
+
+  test("a clone that somebody else owns", () => {
+    const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
+    const result = curtainCall(["credits"], { cwd: makeRepository(trio), env });
+    expectOneLine(result, { status: 1, line: /somebody else owns it.*safe\.directory/ });
+  });
+
+  test.runIf(existsSync("/dev/full"))("a disk that is full", async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, ["src/cli.ts", "credits", "--repo", makeRepository(trio)], {
+      stdio: ["ignore", full, "pipe"],
+    });
+    let stderr = "";
+    child.stderr?.on("data", (text: Buffer) => {
+      stderr += text.toString();
+    });
+    const [status] = await once(child, "close");
+    closeSync(full);
+    expectOneLine({ status, stdout: "", stderr }, { status: 1, line: /cannot be written/ });
   });
 
   test("a machine without git", () => {

@@ -134,6 +134,18 @@ describe("the mailmap comes from where git takes it", () => {
 });
 
 describe("what git's configuration says of trailers is kept", () => {
+  test("a comment character that git chooses is its usual one", async () => {
+    const folder = makeRepository([{ message: "Begin\n" }]);
+    git(folder, ["config", "core.commentChar", "auto"]);
+    expect((await readSettings(await openClone(folder), decodeUtf8)).grammar.commentPrefix).toBe("#");
+  });
+
+  test("a mailmap that is named and cannot be read is a failure", async () => {
+    const folder = makeRepository([{ message: "Begin\n" }]);
+    git(folder, ["config", "mailmap.file", "x".repeat(5000)]);
+    await expect(mailmapOf(folder)).rejects.toThrow(/mailmap .* cannot be read/);
+  });
+
   test("comment character, separators and keys", async () => {
     const folder = makeRepository([{ message: "Begin\n" }]);
     git(folder, ["config", "core.commentChar", ";"]);
@@ -199,6 +211,12 @@ describe("every commit is read whole", () => {
       author: { name: "Jürgen", address: "j@example.org" },
       message: "Müll\n\nHelped-by: Jörg <joerg@example.org>\n",
     });
+  });
+
+  test("in UTF-8, whatever git is set to print, and a replacement character that was written stays one", async () => {
+    const folder = makeRepository([{ message: "Müll \uFFFD\n" }]);
+    git(folder, ["config", "i18n.logOutputEncoding", "ISO-8859-1"]);
+    expect((await readCommits(folder))[0]?.message).toBe("Müll \uFFFD\n");
   });
 
   test("8-bit names that name no encoding, as western ones or, for parity with git, as not readable", async () => {

@@ -124,9 +124,12 @@ describe("a value that names nobody by a well-formed identity", () => {
   });
 });
 
-test("keys that the configuration shortens still give credit", () => {
-  const grammar = { commentPrefix: "#", separators: ":#", configured: [{ name: "co", key: "Co-authored-by: " }] };
-  const message = `Add a\n\nco# ${grace}\n`;
+test.each([
+  ["shortens", ":", [{ name: "co", key: "Co-authored-by: " }], "co:"],
+  ["ends in another character", "#", [], "Co-authored-by#"],
+])("keys that the configuration %s still give credit", (_, separators, configured, start) => {
+  const grammar = { commentPrefix: ";", separators, configured };
+  const message = `Add a\n\n${start} ${grace}\n`;
   const claims = readClaims({ id: "1", author, message }, createClaimRules({ parse: "tolerant", grammar }));
   expect(claims[1]).toMatchObject({ role: "co-author", key: "Co-authored-by", found: "strict" });
 });

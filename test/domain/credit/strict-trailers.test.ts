@@ -41,6 +41,17 @@ describe("the strict parse", () => {
       message: "Add a\n\nKey: v\n\nConflicts:\n\ta.c\n",
       trailers: ["Key: v"],
     },
+    { what: "reads past conflicts right below", message: "Add a\n\nKey: v\nConflicts:\n\ta.c\n", trailers: ["Key: v"] },
+    {
+      what: "reads nothing below scissors at the very start",
+      message: "# ------------------------ >8 ------------------------\n\nKey: v\n",
+      trailers: [],
+    },
+    {
+      what: "counts what continues prose for prose",
+      message: "Add a\n\nprose\n one\n two\n three\nSigned-off-by: A <a@example.com>\n",
+      trailers: [],
+    },
     {
       what: "stops at the scissors",
       message: "Add a\n\nKey: v\n# ------------------------ >8 ------------------------\nOther: w\n",
@@ -81,6 +92,11 @@ describe("the strict parse", () => {
     expect(parseStrictTrailers("Add a\n\nprose\nhel= A <a@example.com>\n; comment\n", grammar)).toEqual([
       { key: "Helped-by", value: "A <a@example.com>", text: "A <a@example.com>", line: 3 },
     ]);
+  });
+
+  test("takes any beginning of a configured name for it, whatever dashes follow", () => {
+    const grammar = { commentPrefix: "#", separators: ":", configured: [{ name: "Helped", key: "Helped-by" }] };
+    expect(parseStrictTrailers("Add a\n\nhel--: A\n", grammar)).toMatchObject([{ key: "Helped-by", value: "A" }]);
   });
 
   test("equals git's own, for any message", () => {

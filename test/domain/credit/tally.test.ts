@@ -52,7 +52,7 @@ describe("one person with many names and addresses", () => {
     ],
     [
       "an old address without the id, by its login",
-      [["Ada <ADA@users.noreply.github.com>"], ["Ada <101+ada@users.noreply.github.com>"]],
+      [["Ada <ADA@users.noreply.github.com>"], ["Ada <101+aDa@users.noreply.github.com>"]],
       ["Ada 2"],
     ],
   ])("joins %s", (_, history, expected) => {
@@ -76,7 +76,7 @@ describe("one person with many names and addresses", () => {
   });
 
   test("joins by mailmap, and an account's later logins with what the mailmap says of its id", () => {
-    const mailmap = "Ada Example <ada@example.com> <101+ada@users.noreply.github.com>";
+    const mailmap = "Ada Example <ADA@example.com> <101+ada@users.noreply.github.com>";
     const history: Line[] = [
       ["x <101+lovelace@users.noreply.github.com>"],
       ["y <ada@example.com>"],
@@ -93,6 +93,13 @@ describe("one person with many names and addresses", () => {
       ["Ada <ada@users.noreply.github.com>"],
     ];
     expect(peopleOf(history, { mailmap })).toEqual(["Ada 3"]);
+  });
+
+  test("shows the login of the address that a mailmap puts in place", () => {
+    const { tally } = count([["Ada <ada@work.example.com>"]], {
+      mailmap: "<101+ada@users.noreply.github.com> <ada@work.example.com>",
+    });
+    expect(tally.people).toMatchObject([{ login: "ada" }]);
   });
 
   test("shows the name and the address most used, the newest on a tie, and the newest login", () => {
@@ -232,6 +239,17 @@ describe("assistants", () => {
     ["Claude Muster <claude@example.org>"],
   ];
 
+  test.each([
+    ["an address", "Ada <noreply@anthropic.com>", "Claude"],
+    ["a whole name", "GitHub Copilot <somebody@example.com>", "Copilot"],
+    ["the beginning of a name", "aider (some model) <somebody@example.com>", "Aider"],
+    ["a login", "Somebody <renovate-bot@users.noreply.github.com>", "renovate[bot]"],
+    ["a name that ends with [bot]", "renovate[bot] <somebody@example.com>", "renovate[bot]"],
+    ["a login that ends with [bot]", "Somebody <7+house[bot]@users.noreply.github.com>", "house[bot]"],
+  ])("are recognised by %s", (_, author, name) => {
+    expect(count([[author]]).tally.assistants).toMatchObject([{ name }]);
+  });
+
   test("stand apart from people, each under one name", () => {
     const { tally } = count(history);
     expect(tally.people.map(({ name, commits }) => `${name} ${commits}`)).toEqual(["Ada 3", "Claude Muster 1"]);
@@ -260,7 +278,7 @@ describe("the evidence", () => {
   test("counts once what stands twice, and keeps the finding of git's own parse", () => {
     const people = createPeople(parseMailmap([]));
     const message =
-      "Change\n\nHelped-by: G <g@example.org>\nprose\n\nHelped-by: G <g@example.org>\nHelped-by: Grace <g@example.org>\n";
+      "Change\n\nHelped-by: G <g@example.org>\nprose\n\nhelped-BY: G <g@example.org>\nHelped-by: Grace <g@example.org>\n";
     const commit = { id: "1", author: { name: "Ada", address: "ada@example.com" }, message };
     const credits = readCredits(commit, {
       claims: createClaimRules({ parse: "tolerant" }),
