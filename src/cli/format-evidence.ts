@@ -3,7 +3,7 @@ import type { PersonDescription } from "../domain/credit/describe-person.ts";
 import type { Person } from "../domain/credit/people.ts";
 import type { Role } from "../domain/credit/roles.ts";
 import type { Tally } from "../domain/credit/tally.ts";
-import { showText } from "./report.ts";
+import { showText, toJson } from "./report.ts";
 
 /** How a person is shown in each line of evidence. */
 export type ListedPeople = ReadonlyMap<Person, PersonDescription>;
@@ -24,8 +24,8 @@ export function formatEvidence(
     const shown = options.listed.get(person);
     if (shown === undefined || !options.roles.has(role)) continue;
     const name = showText(shown.name, options.emails);
-    const email = options.emails ? shown.email : null;
-    lines += `${JSON.stringify({ commit, role, key, name, email, found, text: showText(text, options.emails) })}\n`;
+    const email = options.emails ? shown.email.toWellFormed() : null;
+    lines += `${toJson({ commit, role, key, name, email, found, text: showText(text, options.emails) })}\n`;
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 import type { Role } from "../domain/credit/roles.ts";
-import type { Report } from "./report.ts";
+import { type Report, toJson } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Puts a report in one form. */
@@ -12,7 +12,7 @@ export async function loadFormat(
 ): Promise<FormatReport> {
   switch (request.format) {
     case "json":
-      return (report) => `${JSON.stringify(report, null, 2)}\n`;
+      return (report) => `${toJson(report, 2)}\n`;
     case "csv": {
       const { formatCsv } = await import("./format-csv.ts");
       return (report) => formatCsv(report, request.roles);

@@ -37,8 +37,10 @@ export function formatTable(report: Report, stdout: NodeJS.WritableStream & { co
   const row = (member: ReportedPerson): string => line(columns(member), wrap(describeRoles(member), rolesWidth));
 
   const lines = [bold(`${count(report.commits, "commit", "commits")} in ${oneLine(report.range)}`)];
-  if (people.length > 0) lines.push("", dim(line(titles, ["Roles"])), ...people.map(row));
-  if (assistants.length > 0) lines.push("", bold("Assistants and bots"), ...assistants.map(row));
+  if (people.length > 0) lines.push("", dim(line(titles, ["Roles"])));
+  for (const person of people) lines.push(row(person));
+  if (assistants.length > 0) lines.push("", bold("Assistants and bots"));
+  for (const assistant of assistants) lines.push(row(assistant));
   if (people.length + assistants.length === 0) lines.push("", "Nobody has any of the roles asked for.");
   if (unattributed.length > 0) {
     const heading = `Unattributed, for want of a well-formed name and address: ${unattributed.length.toLocaleString("en")}`;

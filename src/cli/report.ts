@@ -1,6 +1,7 @@
 import { hideAddresses } from "../domain/credit/hide-addresses.ts";
 import { type Role, roles } from "../domain/credit/roles.ts";
 import type { Tally, TallyEntry } from "../domain/credit/tally.ts";
+import { oneLine } from "../domain/one-line.ts";
 
 /** One line of a report. */
 export interface ReportedPerson {
@@ -25,10 +26,10 @@ export function createReport(tally: Tally, options: { range: string; top: number
   const shown = (text: string): string => showText(text, options.emails);
   const reported = (entry: TallyEntry): ReportedPerson => ({
     name: shown(entry.name),
-    login: entry.login,
+    login: entry.login === null ? null : oneLine(entry.login),
     email: options.emails ? entry.email.toWellFormed() : null,
     commits: entry.commits,
-    roles: Object.fromEntries(roles.flatMap((role) => (entry.roles.has(role) ? [[role, entry.roles.get(role)]] : []))),
+    roles: Object.fromEntries(roles.flatMap((role) => (role in entry.roles ? [[role, entry.roles[role]]] : []))),
   });
   return {
     range: options.range,
@@ -41,5 +42,13 @@ export function createReport(tally: Tally, options: { range: string; top: number
 
 /** A text of somebody's as it may be shown. */
 export function showText(text: string, emails: boolean): string {
-  return emails ? text : hideAddresses(text);
+  return (emails ? text : hideAddresses(text)).toWellFormed();
+}
+
+/** JSON that shows a terminal nothing but text: what could steer one is escaped. */
+export function toJson(value: unknown, indentation = 0): string {
+  return JSON.stringify(value, null, indentation).replace(
+    /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -15,6 +15,8 @@ export async function runCommandLine(process: NodeJS.Process): Promise<void> {
     if (error.code === "EPIPE" || error.code === "ECONNRESET") process.exit(0);
     process.exit(reportError(new UserError(`the output cannot be written: ${error.message}`), process));
   });
+  // Where complaints cannot be written, the exit status still tells.
+  process.stderr.on("error", () => {});
   try {
     const { options, paths } = splitAtPaths(process.argv.slice(2));
     await createProgram(process, paths).parseAsync(options, { from: "user" });

@@ -45,12 +45,6 @@ export async function runCredits(request: CreditsRequest, terminal: Terminal): P
     request.format === "evidence" ? null : loadFormat({ ...request, format: request.format }, terminal.stdout),
   ]);
   await requirePaths(clone, revisions, request.paths);
-  if (clone.shallow) {
-    terminal.stderr.write(
-      `curtain-call: the history in ${clone.directory} is cut (a shallow clone), and so is the credit; git fetch --unshallow brings the rest\n`,
-    );
-  }
-
   const mailmap = parseMailmap(settings.mailmaps);
   const people = isAsGit ? createPeopleAsGit(mailmap) : createPeople(mailmap);
   const claims = createClaimRules({ parse: request.parse, additional: request.additional, grammar: settings.grammar });
@@ -69,6 +63,11 @@ export async function runCredits(request: CreditsRequest, terminal: Terminal): P
   }
   const total = tally.finish();
   if (total.commits === 0) await requireCommits(clone, request.range, revisions);
+  if (clone.shallow) {
+    terminal.stderr.write(
+      `curtain-call: the history in ${clone.directory} is cut (a shallow clone), and so is the credit; git fetch --unshallow brings the rest\n`,
+    );
+  }
 
   if (formatReport === null) {
     const listed = listedPeople(total, request.top);

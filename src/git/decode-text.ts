@@ -3,9 +3,20 @@ import { isUtf8 } from "node:buffer";
 /** Reads bytes as text. */
 export type DecodeText = (bytes: Buffer, start: number, end: number) => string;
 
-/** Reads UTF-8, with U+FFFD for what is not. */
+/**
+ * Reads UTF-8 as git compares it: bytes that are not UTF-8 become lone surrogates, each its own, so that two names that
+ * differ in such a byte stay two. Wherever it is printed, `toWellFormed` makes U+FFFD of them.
+ */
 export function decodeUtf8(bytes: Buffer, start: number, end: number): string {
-  return bytes.toString("utf8", start, end);
+  const text = bytes.toString("utf8", start, end);
+  if (!text.includes("\uFFFD") || isUtf8(bytes.subarray(start, end))) return text;
+  let decoded = "";
+  for (let index = start; index < end; ) {
+    const length = [1, 2, 3, 4].find((size) => index + size <= end && isUtf8(bytes.subarray(index, index + size)));
+    decoded += length === undefined ? strayByte(bytes[index]) : bytes.toString("utf8", index, index + length);
+    index += length ?? 1;
+  }
+  return decoded;
 }
 
 /**
@@ -13,8 +24,12 @@ export function decodeUtf8(bytes: Buffer, start: number, end: number): string {
  * nearly always from a western machine of long ago.
  */
 export function decodeUtf8OrWestern(bytes: Buffer, start: number, end: number): string {
-  const text = decodeUtf8(bytes, start, end);
+  const text = bytes.toString("utf8", start, end);
   if (!text.includes("\uFFFD")) return text;
   const part = bytes.subarray(start, end);
   return isUtf8(part) ? text : new TextDecoder("windows-1252").decode(part);
+}
+
+function strayByte(byte: number | undefined): string {
+  return String.fromCharCode(0xdc00 + (byte ?? 0));
 }

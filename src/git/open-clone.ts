@@ -15,16 +15,14 @@ export interface Clone {
 
 /** Finds the repository that a folder lies in: a work tree or any folder below it, a bare one, a submodule. */
 export async function openClone(directory: string): Promise<Clone> {
-  const questions = ["--is-bare-repository", "--is-shallow-repository", "--absolute-git-dir", "--show-cdup"];
+  const questions = ["--is-bare-repository", "--is-shallow-repository", "--show-cdup", "--absolute-git-dir"];
   const { status, stdout, stderr } = await runGit(directory, ["rev-parse", ...questions]);
   if (status !== 0) throw new UserError(whyNotOpened(directory, stderr));
-  const [bare, shallow, gitDirectory = "", up = ""] = stdout.toString().split("\n");
-  return {
-    directory,
-    root: bare === "true" ? gitDirectory : resolve(directory, up),
-    bare: bare === "true",
-    shallow: shallow === "true",
-  };
+  // A bare repository has no way up to print. The name of a folder may hold line breaks.
+  const [isBare, isShallow, ...paths] = stdout.toString().replace(/\n$/, "").split("\n");
+  const bare = isBare === "true";
+  const root = bare ? paths.join("\n") : resolve(directory, paths[0] ?? "");
+  return { directory, root, bare, shallow: isShallow === "true" };
 }
 
 function whyNotOpened(directory: string, stderr: string): string {

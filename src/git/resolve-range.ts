@@ -1,6 +1,6 @@
 import { UserError } from "../domain/errors.ts";
 import type { Clone } from "./open-clone.ts";
-import { runGit } from "./run-git.ts";
+import { reasonOf, runGit } from "./run-git.ts";
 
 /**
  * Turns a revision range (gitrevisions(7)) into object ids, those to leave out with a `^` before them. What is read
@@ -43,8 +43,9 @@ export async function requirePaths(
     const args = ["rev-list", "--max-count=1", "--full-history", ...tips, "--", path];
     const { status, stdout, stderr } = await runGit(clone.directory, args);
     if (status === 0 && stdout.length > 0) continue;
-    const reason = /outside repository/.test(stderr) ? "lies outside the repository" : "is in no commit there";
-    throw new UserError(`the path '${path}' ${reason}; paths count from ${clone.directory}`);
+    if (status !== 0)
+      throw new UserError(`git cannot look for the path '${path}' in ${clone.directory}: ${reasonOf(stderr)}`);
+    throw new UserError(`the path '${path}' is in no commit there; paths count from ${clone.directory}`);
   }
 }
 

@@ -5,9 +5,13 @@ import { oneLine } from "../domain/one-line.ts";
  * mentions (`@name`), references (`#1`, `GH-1`) and bare links are broken up by a word joiner, which is not seen.
  */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_~[\]<>|&$]/g, "\\$&")
-    .replace(/@|#|:\/\/|\bGH-|\bwww\./gi, "$&\u2060");
+  return (
+    oneLine(text)
+      .replace(/[\\`*_~[\]<>|&$]/g, "\\$&")
+      .replace(/[@#]/g, "$&\u2060")
+      // In a host name a word joiner is a letter like others; it has to part the scheme from its colon, `www` from its dot.
+      .replace(/(?=:\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)/gi, "\u2060")
+  );
 }
 
 /** The text as code, where it can be copied as it is: nothing in it is markup, a mention or a reference. */

@@ -205,6 +205,9 @@ describe("the formats", () => {
     const csv = curtainCall(["credits", "--repo", folder, "--format", "csv"]).stdout;
     expect(csv).toContain("person,'=");
     expect(csv).not.toContain("\u001B");
+    const json = curtainCall(["credits", "--repo", folder, "--format", "json"]).stdout;
+    expect(json).toContain("\\u202e");
+    expect(json).not.toContain("\u202E");
     expect(curtainCall(["credits", "--repo", folder, "--format", "markdown"]).stdout).toContain(
       "| = \\[31m\\| @\u2060ada #\u20601 \\`a\\` \\&lt; ",
     );
@@ -379,7 +382,7 @@ describe("bad input gets one line and a status", () => {
     ["a range that looks like an option", ["--format", "json", "--", "x"], /the path 'x' is in no commit/],
     ["a folder for a range", ["HEAD:src"], /'HEAD:src' names no commit/],
     ["an unknown path", ["--", "src", "nosuch"], /the path 'nosuch' is in no commit/],
-    ["a path elsewhere", ["--", "../nosuch"], /outside the repository/],
+    ["a path elsewhere", ["--", "../nosuch"], /outside repository/],
   ])("%s", (_, args, line) => {
     expectOneLine(curtainCall(["credits", ...args], { cwd: makeRepository(trio) }), { status: 1, line });
   });

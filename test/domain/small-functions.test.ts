@@ -28,15 +28,23 @@ describe("hiding addresses", () => {
     ["(ada@example.com)", "<hidden>"],
     ["Ada Example", "Ada Example"],
     ["@ada", "@ada"],
+    ["Ada @ Example", "Ada @ Example"],
+    ["Ada ada @example.com", "Ada <hidden> <hidden>"],
+    ["Ada ada@\n example.com", "Ada <hidden>\n <hidden>"],
+    ["Ada ada\u00A0@ example.com", "Ada <hidden>\u00A0<hidden> <hidden>"],
+    ['Ada "ada e"@example.com', "Ada <hidden>"],
+    ["Ada <ada @example.com", "Ada <hidden> <hidden>"],
     ["a < b and b > a", "a <hidden> a"],
   ])("turns %s into %s", (text, hidden) => {
     expect(hideAddresses(text)).toBe(hidden);
   });
 
   test("takes linear time for a megabyte of anything", () => {
-    for (const text of ["a".repeat(1 << 20), "<".repeat(1 << 20), "<a".repeat(1 << 19)]) {
+    for (const text of ["a".repeat(1 << 20), "<".repeat(1 << 20), "<a".repeat(1 << 19), '"'.repeat(1 << 20)]) {
       expect(hideAddresses(text)).toBe(text);
     }
+    expect(hideAddresses("@".repeat(1 << 20))).toHaveLength(1 << 20);
+    expect(hideAddresses("a@ ".repeat(1 << 18))).not.toContain("@");
   });
 });
 

@@ -224,7 +224,8 @@ describe("every commit is read whole", () => {
     const folder = makeRepository([{ message: Buffer.from([0x80, 0x0a]), author }]);
     expect((await readCommits(folder))[0]).toMatchObject({ author: { name: "Jürgen" }, message: "€\n" });
     const [commit] = await readCommits(folder, "HEAD", decodeUtf8);
-    expect(commit).toMatchObject({ author: { name: "J\uFFFDrgen" }, message: "\uFFFD\n" });
+    expect(commit?.author.name.toWellFormed()).toBe("J\uFFFDrgen");
+    expect(commit?.message.toWellFormed()).toBe("\uFFFD\n");
   });
 });
 

@@ -33,6 +33,12 @@ test("a value without an address is mapped by no mailmap, not even one for empty
   expect(await tallyAsGit(folder)).toEqual(counts);
 });
 
+test("names that differ in bytes that are not UTF-8 are two people, as they are for git", async () => {
+  const authors = [0xe9, 0xe8, 0xe8].map((byte) => Buffer.from([0x52, byte, ...Buffer.from(" <r@example.com>")]));
+  const folder = makeRepository(authors.map((author) => ({ author, message: "a\n" })));
+  expect(new Set((await tallyAsGit(folder)).values())).toEqual(new Set([1, 2]));
+});
+
 test("the command line prints just that", () => {
   const folder = makeRepository([
     { message: "Add a\n\nCo-authored-by: Grace Sample <grace@example.org>\n" },

@@ -71,7 +71,8 @@ export function createPeopleAsGit(mailmap: Mailmap): People {
 
 function gather(identify: Identify): People {
   const persons = new Map<string, Person>();
-  const met = new Map<string | null, Map<string, Entry>>();
+  /** By name and address as they came. One flat map, because a map for each address takes half a kilobyte. */
+  const met = new Map<string, Entry>();
   /** For each login seen in an address with an id: the keys of the persons who carry it. */
   const carriers = new Map<string, Set<string>>();
   let order = 0;
@@ -80,15 +81,16 @@ function gather(identify: Identify): People {
     const { shown, key, assistant, loginAlone } = identify(identity);
     const person: Person = persons.get(key) ?? { key, assistant, loginAlone, appearances: [] };
     persons.set(key, person);
-    const account = parseNoreplyAddress(identity.address);
-    if (account !== null && account.id !== null) {
-      const login = asciiLowerCase(account.login);
-      carriers.set(login, (carriers.get(login) ?? new Set()).add(key));
+    const accounts = [identity.address, shown.address].map(parseNoreplyAddress).filter((account) => account !== null);
+    for (const { id, login } of accounts) {
+      if (id === null) continue;
+      const carried = asciiLowerCase(login);
+      carriers.set(carried, (carriers.get(carried) ?? new Set()).add(key));
     }
     const appearance: Appearance = {
       name: shown.name,
       address: shown.address ?? "",
-      login: account?.login ?? parseNoreplyAddress(shown.address)?.login ?? null,
+      login: accounts[0]?.login ?? null,
       count: 0,
       order,
     };
@@ -98,10 +100,11 @@ function gather(identify: Identify): People {
   };
 
   const lookUp = (identity: Identity): Entry => {
-    const byName = met.get(identity.address) ?? new Map<string, Entry>();
-    met.set(identity.address, byName);
-    const entry = byName.get(identity.name) ?? enter(identity);
-    byName.set(identity.name, entry);
+    const key = `${identity.name}\n${identity.address ?? "\n"}`;
+    const known = met.get(key);
+    if (known !== undefined) return known;
+    const entry = enter(identity);
+    met.set(key, entry);
     return entry;
   };
 
@@ -127,7 +130,8 @@ function gather(identify: Identify): People {
     settle() {
       for (const person of persons.values()) {
         const owner = settled(person);
-        if (owner !== person) owner.appearances.push(...person.appearances);
+        if (owner === person) continue;
+        for (const appearance of person.appearances) owner.appearances.push(appearance);
       }
       return { settled, find: (identity) => settled(lookUp(identity).person) };
     },

@@ -26,9 +26,14 @@ const scissors = " ------------------------ >8 ------------------------\n";
  * continuation, or when one of them is recognised and trailers make up at least a quarter.
  */
 export function parseStrictTrailers(message: string, grammar: TrailerGrammar = defaultTrailerGrammar): Trailer[] {
-  const blankLines = /^(?:[ \t\r]*\n)+/.exec(message)?.[0] ?? "";
-  const skipped = blankLines.split("\n").length - 1;
-  const trailers = parseTrailersBelowTitle(message.slice(blankLines.length), grammar);
+  let start = 0;
+  let skipped = 0;
+  for (let end = message.indexOf("\n"); end !== -1 && isBlankLine(message.slice(start, end)); ) {
+    start = end + 1;
+    skipped += 1;
+    end = message.indexOf("\n", start);
+  }
+  const trailers = parseTrailersBelowTitle(message.slice(start), grammar);
   return skipped === 0 ? trailers : trailers.map((trailer) => ({ ...trailer, line: trailer.line + skipped }));
 }
 

@@ -3,7 +3,7 @@ import { type Claim, type ClaimRules, mayClaimMore, readClaims } from "./claims.
 import type { Commit } from "./commit.ts";
 import { describePerson, type PersonDescription } from "./describe-person.ts";
 import type { People, Person, SettledPeople } from "./people.ts";
-import type { Role } from "./roles.ts";
+import { type Role, roles } from "./roles.ts";
 
 /** How assistants stand beside people: apart from them, counted as people, or left out. */
 export type AssistantPolicy = "section" | "count" | "hide";
@@ -14,7 +14,7 @@ export interface TallyEntry extends PersonDescription {
   /** The number of distinct commits in which they have any of the chosen roles. */
   readonly commits: number;
   /** The number of distinct commits by role; a role they never had is not there. */
-  readonly roles: ReadonlyMap<Role, number>;
+  readonly roles: Readonly<Partial<Record<Role, number>>>;
 }
 
 /** A claim that names nobody by a well-formed identity. */
@@ -60,7 +60,7 @@ export interface TallyInProgress {
 
 interface Counts {
   commits: number;
-  readonly roles: Map<Role, number>;
+  readonly roles: Partial<Record<Role, number>>;
 }
 
 /**
@@ -71,17 +71,18 @@ export function createTally(rules: TallyRules): TallyInProgress {
   const { people, chosenRoles } = rules;
   const counts = new Map<Person, Counts>();
   const unattributed: Unattributed[] = [];
-  // Commits whose author may turn out to be one of the others wait here, equal ones folded into one with its number.
-  const undecided = new Map<string, { shares: Shares; times: number }>();
+  // Commits whose author may turn out to be one of the others wait here, as text, equal ones folded into one.
+  const undecided = new Map<string, number>();
+  const waiting = new Map<string, Person>();
   let commits = 0;
 
   const count = (person: Person, personRoles: Iterable<Role>, times: number): void => {
-    const entry = counts.get(person) ?? { commits: 0, roles: new Map<Role, number>() };
+    const entry = counts.get(person) ?? { commits: 0, roles: {} };
     let any = false;
     for (const role of personRoles) {
       if (!chosenRoles.has(role)) continue;
       any = true;
-      entry.roles.set(role, (entry.roles.get(role) ?? 0) + times);
+      entry.roles[role] = (entry.roles[role] ?? 0) + times;
     }
     if (!any) return;
     entry.commits += times;
@@ -111,20 +112,18 @@ export function createTally(rules: TallyRules): TallyInProgress {
         countShares(shares, 1);
         return;
       }
-      const signature = JSON.stringify([...shares].map(([person, personRoles]) => [person.key, ...personRoles]));
-      const folded = undecided.get(signature) ?? { shares, times: 0 };
-      folded.times += 1;
-      undecided.set(signature, folded);
+      for (const person of shares.keys()) waiting.set(person.key, person);
+      const signature = writeShares(shares);
+      undecided.set(signature, (undecided.get(signature) ?? 0) + 1);
     },
 
     finish() {
       const settled = people.settle();
-      for (const { shares, times } of undecided.values()) countShares(settleShares(shares, settled), times);
-      const entries = joinCounts(counts, settled).map(([person, { commits: number, roles }]) => ({
+      for (const [signature, times] of undecided) countShares(readShares(signature, waiting, settled), times);
+      const entries = joinCounts(counts, settled).map(([person, sum]) => ({
         person,
         ...describePerson(person),
-        commits: number,
-        roles,
+        ...sum,
       }));
       entries.sort(
         (left, right) =>
@@ -152,10 +151,26 @@ function shareOut(claims: readonly Claim[], people: People): Shares {
   return shares;
 }
 
-function settleShares(shares: Shares, people: SettledPeople): Shares {
-  const settled: Shares = new Map();
-  for (const [person, personRoles] of shares) addRoles(settled, people.settled(person), personRoles);
-  return settled;
+/** Shares as text: a line for each person, the key and then the numbers of the roles. No key holds a NUL or a line break. */
+function writeShares(shares: Shares): string {
+  return Array.from(shares, ([person, personRoles]) => {
+    return [person.key, ...Array.from(personRoles, (role) => roles.indexOf(role))].join("\0");
+  }).join("\n");
+}
+
+function readShares(text: string, waiting: ReadonlyMap<string, Person>, people: SettledPeople): Shares {
+  const shares: Shares = new Map();
+  for (const line of text.split("\n")) {
+    const [key = "", ...numbers] = line.split("\0");
+    const person = waiting.get(key);
+    if (person === undefined) continue;
+    addRoles(
+      shares,
+      people.settled(person),
+      numbers.map((number) => roles[Number(number)]).filter((role) => role !== undefined),
+    );
+  }
+  return shares;
 }
 
 function addRoles(shares: Shares, person: Person, added: Iterable<Role>): void {
@@ -167,11 +182,14 @@ function addRoles(shares: Shares, person: Person, added: Iterable<Role>): void {
 /** Adds up what was counted for one person before it was known to be one person; no commit was counted for both. */
 function joinCounts(counts: ReadonlyMap<Person, Counts>, people: SettledPeople): [Person, Counts][] {
   const joined = new Map<Person, Counts>();
-  for (const [person, { commits, roles }] of counts) {
+  for (const [person, added] of counts) {
     const owner = people.settled(person);
-    const sum = joined.get(owner) ?? { commits: 0, roles: new Map<Role, number>() };
-    sum.commits += commits;
-    for (const [role, number] of roles) sum.roles.set(role, (sum.roles.get(role) ?? 0) + number);
+    const sum = joined.get(owner) ?? { commits: 0, roles: {} };
+    sum.commits += added.commits;
+    for (const role of roles) {
+      const number = added.roles[role];
+      if (number !== undefined) sum.roles[role] = (sum.roles[role] ?? 0) + number;
+    }
     joined.set(owner, sum);
   }
   return [...joined];

@@ -82,6 +82,10 @@ describe("the strict parse", () => {
     ]);
   });
 
+  test("reads past any number of blank lines before the title", () => {
+    expect(parseStrictTrailers(`${" \n".repeat(5_000_000)}Add a\n\nKey: v\n`)).toMatchObject([{ line: 5_000_002 }]);
+  });
+
   test("takes linear time for a megabyte of blanks", () => {
     const blanks = " ".repeat(1 << 20);
     expect(parseStrictTrailers(`Add a\n\nKey: a${blanks}b${blanks}\n`)).toHaveLength(1);

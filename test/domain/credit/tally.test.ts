@@ -134,12 +134,10 @@ describe("the count", () => {
       ["Ada <ada@example.com>", "Reported-and-tested-by: Grace <grace@example.org>"],
     ]);
     expect(tally.commits).toBe(2);
-    expect(tally.people.map(({ name, commits, roles: counts }) => [name, commits, Object.fromEntries(counts)])).toEqual(
-      [
-        ["Ada", 2, { author: 2 }],
-        ["Grace", 2, { "co-author": 1, reviewer: 1, reporter: 1, tester: 1 }],
-      ],
-    );
+    expect(tally.people.map(({ name, commits, roles: counts }) => [name, commits, counts])).toEqual([
+      ["Ada", 2, { author: 2 }],
+      ["Grace", 2, { "co-author": 1, reviewer: 1, reporter: 1, tester: 1 }],
+    ]);
   });
 
   test("orders by commits, then name by code point, then address", () => {
@@ -195,9 +193,7 @@ describe("a trailer that names the commit's author", () => {
     ],
   ])("gives no credit and no evidence: %s", (_, commit) => {
     const { tally, credits } = count([commit]);
-    expect(tally.people.map(({ commits, roles: counts }) => [commits, Object.fromEntries(counts)])).toEqual([
-      [1, { author: 1 }],
-    ]);
+    expect(tally.people.map(({ commits, roles: counts }) => [commits, counts])).toEqual([[1, { author: 1 }]]);
     expect(credits).toEqual(["author Ada"]);
   });
 
@@ -217,12 +213,10 @@ describe("a trailer that names the commit's author", () => {
       ["Ada <1+a@users.noreply.github.com>"],
     ];
     const { tally } = count(history);
-    expect(tally.people.map(({ name, commits, roles: counts }) => [name, commits, Object.fromEntries(counts)])).toEqual(
-      [
-        ["Ada", 3, { author: 3 }],
-        ["Grace", 1, { helper: 1 }],
-      ],
-    );
+    expect(tally.people.map(({ name, commits, roles: counts }) => [name, commits, counts])).toEqual([
+      ["Ada", 3, { author: 3 }],
+      ["Grace", 1, { helper: 1 }],
+    ]);
   });
 });
 
