@@ -23,7 +23,7 @@ const rounds = 9;
  */
 export async function benchCredits(clone: string): Promise<void> {
   // As the script `cli` in package.json runs it.
-  const cli = ["--max-semi-space-size=4", join(import.meta.dirname, "../../src/cli.ts")];
+  const cli = ["--max-semi-space-size=8", join(import.meta.dirname, "../../src/cli.ts")];
   const shortlog = ["-C", clone, "shortlog", "-sne", "--group=author", "--group=trailer:co-authored-by", "HEAD"];
   const contenders: Contender[] = [
     { name: "git shortlog, two groups", command: "git", args: shortlog },
