@@ -75,7 +75,8 @@ describe("the formats", () => {
   test.runIf(existsSync("/usr/bin/script"))("a terminal gets a table, in colour unless NO_COLOR says no", () => {
     const command = `"${process.execPath}" src/cli.ts credits --repo "${makeRepository(trio)}"`;
     const inTerminal = (env: Record<string, string>): string => {
-      const { NO_COLOR: _, ...inherited } = process.env;
+      // What else decides about colours: a terminal in CI has none.
+      const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;
       const options = { env: { ...inherited, TERM: "xterm", ...env }, encoding: "utf8" } as const;
       return execFileSync("/usr/bin/script", ["-qec", command, "/dev/null"], options);
     };
