@@ -43,6 +43,9 @@ export async function* readHistory(clone: Clone, selection: Selection, decode: D
       yield commits;
     }
     const { status, stderr } = await git.ended;
+    if (status === 0 && Buffer.concat(unread).toString().trim() !== "") {
+      throw new Error("git's output ends within a commit");
+    }
     if (status !== 0) {
       throw new UserError(
         `git could not read all of the history in ${clone.directory}: ${reasonOf(stderr)}; git fsck tells more`,
@@ -61,14 +64,15 @@ function parseCommits(bytes: Buffer, decode: DecodeText): { commits: Commit[]; e
     const nameEnd = bytes.indexOf(0, start);
     const addressEnd = nameEnd === -1 ? -1 : bytes.indexOf(0, nameEnd + 1);
     const messageEnd = addressEnd === -1 ? -1 : bytes.indexOf(0, addressEnd + 1);
-    // Behind the last NUL of a commit comes a line break.
-    if (messageEnd === -1 || messageEnd + 1 === bytes.length) return { commits, end: start };
-    const idEnd = bytes.indexOf(0x0a, start);
+    if (messageEnd === -1) return { commits, end: start };
+    // Behind the last NUL of the commit before stands a line break, which may have come in another piece than that.
+    const lineStart = bytes[start] === 0x0a ? start + 1 : start;
+    const idEnd = bytes.indexOf(0x0a, lineStart);
     commits.push({
-      id: bytes.toString("latin1", start + "commit ".length, idEnd),
+      id: bytes.toString("latin1", lineStart + "commit ".length, idEnd),
       author: { name: decode(bytes, idEnd + 1, nameEnd), address: decode(bytes, nameEnd + 1, addressEnd) },
       message: decode(bytes, addressEnd + 1, messageEnd),
     });
-    start = messageEnd + 2;
+    start = messageEnd + 1;
   }
 }

@@ -192,6 +192,15 @@ describe("every commit is read whole", () => {
     );
   });
 
+  test("commits that end just where a piece of git's output does", async () => {
+    const overhead = "commit \nAda Example\0ada@example.com\0\0\n".length + 40;
+    for (const size of [65_535, 65_536, 65_537, 65_538]) {
+      const rest = size - 2 * overhead - 1;
+      const folder = makeRepository([{ message: "x" }, { message: "y".repeat(rest) }]);
+      expect((await readCommits(folder)).map(({ message }) => message.length)).toEqual([rest, 1]);
+    }
+  });
+
   test("a message of several megabytes between two others", async () => {
     const long = `Long\n\n${"All work and no play. 😀\n".repeat(300_000)}\nHelped-by: Grace Sample <grace@example.org>\n`;
     const folder = makeRepository([{ message: "Begin\n" }, { message: long }, { message: "End\n" }]);

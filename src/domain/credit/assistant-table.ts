@@ -27,7 +27,8 @@ export const assistantTable: readonly AssistantMarks[] = [
     name: "Claude",
     addresses: ["noreply@anthropic.com", "claude@anthropic.com"],
     logins: ["claude[bot]"],
-    namePrefixes: ["claude code", "claude opus ", "claude sonnet ", "claude haiku ", "claude fable "],
+    names: ["claude code"],
+    namePrefixes: ["claude code ", "claude opus ", "claude sonnet ", "claude haiku ", "claude fable "],
   },
   {
     name: "Codex",

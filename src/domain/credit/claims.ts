@@ -76,7 +76,7 @@ export function readClaims(commit: Commit, rules: ClaimRules): Claim[] {
 function findTrailers(message: string, rules: ClaimRules): { trailer: Trailer; found: Found }[] {
   const strict = parseStrictTrailers(message, rules.grammar)
     // A configured key may end with its separator: `key = "Co-authored-by: "`.
-    .map((trailer) => ({ ...trailer, key: trailer.key.replace(/[^A-Za-z0-9]{1,9}$/, "") }))
+    .map((trailer) => ({ ...trailer, key: trailer.key.replace(/[^A-Za-z0-9-]{1,9}$/, "") }))
     .filter((trailer) => rules.rolesByKey.has(trailer.key.toLowerCase()));
   const found: { trailer: Trailer; found: Found }[] = strict.map((trailer) => ({ trailer, found: "strict" }));
   if (rules.parse === "strict") return found;

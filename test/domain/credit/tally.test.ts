@@ -210,12 +210,15 @@ describe("a trailer that names the commit's author", () => {
         "Co-authored-by: Old Ada <1+old@users.noreply.github.com>",
         "Helped-by: Grace <g@example.org>",
       ],
+      ["Ada <a@users.noreply.github.com>", "Helped-by: Grace <g@example.org>"],
+      ["Ada <a@users.noreply.github.com>", "Helped-by: Grace <g@example.org>"],
+      ["Ada <a@users.noreply.github.com>", "Tested-by: Grace <g@example.org>"],
       ["Ada <1+a@users.noreply.github.com>"],
     ];
     const { tally } = count(history);
     expect(tally.people.map(({ name, commits, roles: counts }) => [name, commits, counts])).toEqual([
-      ["Ada", 3, { author: 3 }],
-      ["Grace", 1, { helper: 1 }],
+      ["Ada", 6, { author: 6 }],
+      ["Grace", 4, { helper: 3, tester: 1 }],
     ]);
   });
 });
