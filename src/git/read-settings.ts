@@ -66,8 +66,13 @@ async function readFile(path: string, flags: number): Promise<Buffer | null> {
 }
 
 async function readBlob(clone: Clone, name: string): Promise<Buffer | null> {
-  const { status, stdout } = await runGit(clone.directory, ["cat-file", "blob", name]);
-  return status === 0 ? stdout : null;
+  const named = await runGit(clone.directory, ["rev-parse", "--quiet", "--verify", name]);
+  if (named.status !== 0) return null;
+  const { status, stdout, stderr } = await runGit(clone.directory, ["cat-file", "blob", name]);
+  if (status === 0) return stdout;
+  throw new UserError(
+    `git cannot read the mailmap ${name} in ${clone.directory}: ${reasonOf(stderr)}; git fsck tells more`,
+  );
 }
 
 function trailerGrammar(values: ReadonlyMap<string, string>): TrailerGrammar {

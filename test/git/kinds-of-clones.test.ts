@@ -140,6 +140,12 @@ describe("what git's configuration says of trailers is kept", () => {
     expect((await readSettings(await openClone(folder), decodeUtf8)).grammar.commentPrefix).toBe("#");
   });
 
+  test("a mailmap blob that is there and cannot be read is a failure", async () => {
+    const folder = makeRepository([{ message: "Begin\n", files: { "maps/one": "1" } }]);
+    git(folder, ["config", "mailmap.blob", "HEAD:maps"]);
+    await expect(mailmapOf(folder)).rejects.toThrow(/mailmap HEAD:maps .*git fsck/);
+  });
+
   test("a mailmap that is named and cannot be read is a failure", async () => {
     const folder = makeRepository([{ message: "Begin\n" }]);
     git(folder, ["config", "mailmap.file", "x".repeat(5000)]);
