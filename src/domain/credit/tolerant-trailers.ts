@@ -3,17 +3,22 @@ import type { Trailer } from "./strict-trailers.ts";
 
 /**
  * Finds what git's own parse misses, for example in a squash message where GitHub's `---------` line hides them: every
- * line at column 0 of the body (all but the first line), outside code fences, whose key gives credit.
+ * line at column 0 of the body (all below the first line that is not blank), outside code fences, whose key gives credit.
  */
 export function findTolerantTrailers(message: string, rolesByKey: RolesByKey): Trailer[] {
   const trailers: Trailer[] = [];
   let fence: string | null = null;
   let line = 0;
+  let belowTitle = message.slice(0, message.indexOf("\n") + 1).trim() !== "";
   for (let newline = message.indexOf("\n"); newline !== -1; ) {
     const start = newline + 1;
     line += 1;
     newline = message.indexOf("\n", start);
     const content = message.slice(start, newline === -1 ? undefined : newline);
+    if (!belowTitle) {
+      belowTitle = content.trim() !== "";
+      continue;
+    }
     const mark = fenceMark(content);
     if (fence === null && mark !== null) fence = mark;
     else if (fence !== null && mark !== null && closes(mark, fence, content)) fence = null;

@@ -72,6 +72,11 @@ describe("the tolerant parse", () => {
     ],
     ["finds a line right under the title", `Add a\nCo-authored-by: ${grace}\n`, ["tolerant co-author"]],
     ["leaves the title itself alone", `Co-authored-by: ${grace}\n`, []],
+    [
+      "leaves a title below blank lines alone",
+      `\n \nCo-authored-by: ${grace}\nHelped-by: ${grace}\n`,
+      ["tolerant helper"],
+    ],
     ["finds lines with blanks around the colon", `Add a\n\nprose\nReviewed-by\t:${grace}\n`, ["tolerant reviewer"]],
     ["wants the key at column 0", `Add a\n\nprose\n Reviewed-by: ${grace}\n> Reviewed-by: ${grace}\n`, []],
     ["leaves code alone", `Add a\n\n\`\`\`text\nReviewed-by: ${grace}\n\`\`\`\nend\n`, []],
