@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { UserError } from "../domain/errors.ts";
 
 /** What one run of git printed, and the status it ended with. */
@@ -10,6 +10,14 @@ export interface GitResult {
   readonly status: number;
   readonly stdout: Buffer;
   readonly stderr: string;
+}
+
+/** What a run of git is given beside its arguments. */
+export interface GitOptions {
+  /** What it reads from its standard input; nothing where it is not given. */
+  readonly input?: string | Uint8Array;
+  /** Variables that it sees beside this process's, or in place of them. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A git that is still running. */
@@ -34,8 +42,8 @@ const elsewhere = [
 ];
 
 /** Runs git in a folder and waits for it. Throws a UserError where there is no git; any status is a result. */
-export async function runGit(directory: string, args: readonly string[]): Promise<GitResult> {
-  const git = start("git", ["-C", directory, ...args]);
+export async function runGit(directory: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  const git = start("git", ["-C", directory, ...args], options);
   const chunks: Buffer[] = [];
   for await (const chunk of git.stdout) chunks.push(chunk);
   const { status, stderr } = await git.ended;
@@ -48,10 +56,14 @@ export async function runGit(directory: string, args: readonly string[]): Promis
  * By itself git writes 4 KiB at a time, and to be woken for each costs the reader a fifth of the time that a long
  * history takes; where the machine has stdbuf, git writes larger blocks.
  */
-export async function startGit(directory: string, args: readonly string[]): Promise<RunningGit> {
+export async function startGit(
+  directory: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<RunningGit> {
   const stdbuf = await findProgram("stdbuf");
   const command = ["git", "-C", directory, ...args];
-  return stdbuf === null ? start("git", command.slice(1)) : start(stdbuf, ["-o64K", ...command]);
+  return stdbuf === null ? start("git", command.slice(1), options) : start(stdbuf, ["-o64K", ...command], options);
 }
 
 async function findProgram(name: string): Promise<string | null> {
@@ -68,11 +80,14 @@ async function findProgram(name: string): Promise<string | null> {
   return null;
 }
 
-function start(program: string, args: readonly string[]): RunningGit {
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(program, args, {
-    env: gitEnvironment(),
-    stdio: ["ignore", "pipe", "pipe"],
+function start(program: string, args: readonly string[], options: GitOptions = {}): RunningGit {
+  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(program, args, {
+    env: { ...gitEnvironment(), ...options.environment },
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A git that ends before it has read everything tells why by its status.
+  child.stdin.on("error", () => {});
+  child.stdin.end(options.input);
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-10_000);

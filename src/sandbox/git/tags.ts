@@ -1,0 +1,49 @@
+import { requireObjectIds } from "./object-ids.ts";
+import { type ObjectType, readObjects, writeObject } from "./objects.ts";
+import { parseObjectText } from "./parse-object-text.ts";
+import { formatSignature, parseSignature, type Signature } from "./signatures.ts";
+
+/** An annotated tag; a lightweight one is a ref and nothing else. */
+export interface GitTag {
+  readonly sha: string;
+  /** What it points to, and of which type that is. */
+  readonly object: string;
+  readonly type: string;
+  readonly tag: string;
+  /** Null in tags from before 2005. */
+  readonly tagger: Signature | null;
+  readonly message: string;
+}
+
+/** Reads an annotated tag; null where there is none of that id. */
+export async function readTag(directory: string, sha: string): Promise<GitTag | null> {
+  const [object] = await readObjects(directory, [sha]);
+  if (object?.type !== "tag") return null;
+  const { headers, message } = parseObjectText(object.bytes);
+  const tagger = headers.get("tagger")?.[0];
+  return {
+    sha,
+    object: headers.get("object")?.[0] ?? "",
+    type: headers.get("type")?.[0] ?? "",
+    tag: headers.get("tag")?.[0] ?? "",
+    tagger: tagger === undefined ? null : parseSignature(tagger),
+    message,
+  };
+}
+
+/** What to write an annotated tag from. */
+export interface TagToWrite {
+  readonly object: string;
+  readonly type: ObjectType;
+  readonly tag: string;
+  readonly tagger: Signature;
+  readonly message: string;
+}
+
+/** Writes an annotated tag, its message as it is, and gives its id; the ref that names it is another matter. */
+export async function writeTag(directory: string, { object, type, tag, tagger, message }: TagToWrite): Promise<string> {
+  requireObjectIds(object);
+  const name = tag.replace(/[\n\0]/g, "");
+  const text = `object ${object}\ntype ${type}\ntag ${name}\ntagger ${formatSignature(tagger)}\n\n${message}`;
+  return writeObject(directory, "tag", Buffer.from(text));
+}
