@@ -1,0 +1,316 @@
+import { closingIssues } from "../../actions/change-refs.ts";
+import { composeMergeMessage, type MergeMethod } from "../../actions/merge-message.ts";
+import type { ChangedFile } from "../../git/changed-files.ts";
+import { isAtLeast, roleOf } from "../../identity/access.ts";
+import type { Account } from "../../model/account.ts";
+import type { PullRequest, Review, ReviewComment } from "../../model/issue.ts";
+import { issuePage } from "../../present/issue.ts";
+import { time, timeOrNull } from "../../present/time.ts";
+import { connect, type Paging } from "../connect.ts";
+import type { Context, Fields } from "../context.ts";
+import type { PullCommitObject, ThreadObject } from "../git-objects.ts";
+import { canWrite, requireRead } from "../permissions.ts";
+import { anchorOn, commentFields, reactionFields } from "./comment.ts";
+import { rollUp } from "./commit.ts";
+import { readBranch, toCommit } from "./git-nodes.ts";
+import { conversationFields } from "./issue.ts";
+import { inOrder, type Order } from "./order.ts";
+import { pathOf, personOrNull, userOrNull } from "./shown.ts";
+import { pullTimeline } from "./timeline.ts";
+
+export const pullRequest: Fields<PullRequest> = {
+  ...conversationFields<PullRequest>(({ issue }) => issue),
+  permalink: ({ issue }, _args, { forge }) => issuePage(forge, issue),
+  checksUrl: ({ issue }, _args, { forge }) => `${issuePage(forge, issue)}/checks`,
+  checksResourcePath: ({ issue }, _args, context) => `${pathOf(context, issuePage(context.forge, issue))}/checks`,
+  isDraft: ({ draft }) => draft,
+  merged: ({ merged }) => merged !== null,
+  mergedAt: ({ merged }) => timeOrNull(merged?.at ?? null),
+  mergedBy: ({ merged }) => personOrNull(merged?.by ?? null),
+  mergeCommit: ({ issue, merged }, _args, context) =>
+    merged === null ? null : toCommit(context, issue.repository, merged.commit),
+  potentialMergeCommit: () => null,
+  mergeable: async (pull, _args, { git }) => {
+    const mergeable = await git.isMergeable(pull);
+    return mergeable === null ? "UNKNOWN" : mergeable ? "MERGEABLE" : "CONFLICTING";
+  },
+  canBeRebased: async (pull, _args, { git }) => (await git.isMergeable(pull)) ?? false,
+  mergeStateStatus: async (pull, _args, { git }) => {
+    const mergeable = await git.isMergeable(pull);
+    if (mergeable === null) return "UNKNOWN";
+    return pull.draft ? "DRAFT" : mergeable ? "CLEAN" : "DIRTY";
+  },
+  isInMergeQueue: () => false,
+  isMergeQueueEnabled: () => false,
+  mergeQueue: () => null,
+  mergeQueueEntry: () => null,
+  autoMergeRequest: () => null,
+  baseRefName: ({ base }) => base.branch,
+  baseRefOid: ({ base }) => base.commit,
+  baseRef: ({ issue, base }, _args, context) => readBranch(context, issue.repository, base.branch),
+  baseRepository: ({ issue }) => issue.repository,
+  headRefName: ({ head }) => head.branch,
+  headRefOid: ({ head }) => head.commit,
+  headRef: ({ head }, _args, context) => {
+    return head.repository === null ? null : readBranch(context, head.repository, head.branch);
+  },
+  headRepository: ({ head }) => head.repository,
+  headRepositoryOwner: ({ head }) => head.repository?.owner ?? null,
+  isCrossRepository: ({ issue, head }) => head.repository !== issue.repository,
+  maintainerCanModify: () => false,
+  additions: async (pull, _args, { git }) => sum(await git.filesOf(pull), "additions"),
+  deletions: async (pull, _args, { git }) => sum(await git.filesOf(pull), "deletions"),
+  changedFiles: async (pull, _args, { git }) => (await git.filesOf(pull)).length,
+  files: async (pull, args: Paging, { git }, info) => connect(await git.filesOf(pull), args, info),
+  commits: async (pull, args: Paging, { git }, info) => {
+    const commits = await git.commitsOf(pull);
+    return connect(
+      commits.map((one): PullCommitObject => ({ __typename: "PullRequestCommit", pull, commit: one })),
+      args,
+      info,
+    );
+  },
+  totalCommentsCount: ({ issue, reviewComments, reviews }) =>
+    issue.comments.length +
+    reviewComments.length +
+    reviews.filter(({ state, body }) => state !== "PENDING" && body !== "").length,
+  reviews: async (pull, args: ReviewsArguments, context, info) => {
+    const { states, author } = args;
+    const found = visibleReviews(pull, context).filter(
+      (review) =>
+        (!states || states.includes(review.state)) &&
+        (!author || review.author.login.toLowerCase() === author.toLowerCase()),
+    );
+    return connect(found, args, info);
+  },
+  latestReviews: async (pull, args: Paging, _context, info) =>
+    connect(
+      latestReviews(pull, () => true),
+      args,
+      info,
+    ),
+  latestOpinionatedReviews: async (pull, args: Paging & { writersOnly?: boolean | null }, _context, info) => {
+    const { writersOnly } = args;
+    const found = latestReviews(pull, ({ state }) => state === "APPROVED" || state === "CHANGES_REQUESTED");
+    return connect(writersOnly === true ? found.filter(({ author }) => mayPush(pull, author)) : found, args, info);
+  },
+  viewerLatestReview: (pull, _args, context) =>
+    visibleReviews(pull, context).findLast(({ author }) => author === context.viewer) ?? null,
+  // No branch here asks for reviews; yet what those who may push have said counts.
+  reviewDecision: (pull) => {
+    const opinions = latestReviews(pull, ({ state }) => state === "APPROVED" || state === "CHANGES_REQUESTED");
+    const counted = opinions.filter(({ author }) => mayPush(pull, author));
+    if (counted.some(({ state }) => state === "CHANGES_REQUESTED")) return "CHANGES_REQUESTED";
+    return counted.length > 0 ? "APPROVED" : null;
+  },
+  reviewRequests: async (pull, args: Paging, _context, info) => {
+    const requests = pull.requestedReviewers.filter((account) => personOrNull(account) !== null);
+    return connect(
+      requests.map((account) => toRequest(pull, account)),
+      args,
+      info,
+    );
+  },
+  reviewThreads: async (pull, args: Paging, context, info) => connect(threadsOf(pull, context), args, info),
+  suggestedReviewers: () => [],
+  closingIssuesReferences: async (pull, args: ClosingArguments, context, info) => {
+    requireRead(context, pull.issue.repository, "issues");
+    const found = args.userLinkedOnly === true ? [] : closingIssues(pull);
+    return connect(inOrder(found, args.orderBy, issueOrders), args, info);
+  },
+  statusCheckRollup: async (pull, _args, context) => {
+    const head = await toCommit(context, pull.issue.repository, pull.head.commit);
+    return head === null ? null : rollUp(context, head);
+  },
+  timelineItems: pullTimeline,
+  viewerCanApplySuggestion: (pull, _args, context) => maySend(context, pull),
+  viewerCanDeleteHeadRef: (pull, _args, context) => pull.issue.state === "closed" && maySend(context, pull),
+  viewerCanEditFiles: (pull, _args, context) => maySend(context, pull),
+  viewerCanMergeAsAdmin: () => false,
+  viewerCanUpdateBranch: () => false,
+  viewerCanEnableAutoMerge: () => false,
+  viewerCanDisableAutoMerge: () => false,
+  viewerMergeHeadlineText: async (pull, { mergeType }: { mergeType?: string | null }, { forge }) =>
+    (await composeMergeMessage(forge, pull, methodOf(pull, mergeType))).title,
+  viewerMergeBodyText: async (pull, { mergeType }: { mergeType?: string | null }, { forge }) =>
+    (await composeMergeMessage(forge, pull, methodOf(pull, mergeType))).body,
+};
+
+const issueOrders = {
+  CREATED_AT: ({ createdAt }: PullRequest["issue"]) => createdAt,
+  UPDATED_AT: ({ updatedAt }: PullRequest["issue"]) => updatedAt,
+  COMMENTS: ({ comments }: PullRequest["issue"]) => comments.length,
+};
+
+type ReviewsArguments = Paging & { readonly states?: readonly string[] | null; readonly author?: string | null };
+type ClosingArguments = Paging & { readonly userLinkedOnly?: boolean | null; readonly orderBy?: Order | null };
+
+export function methodOf({ issue }: PullRequest, name: string | null | undefined): MergeMethod {
+  const { allowMergeCommit, allowSquashMerge } = issue.repository.merging;
+  const method = name?.toLowerCase();
+  if (method === "merge" || method === "squash" || method === "rebase") return method;
+  return allowMergeCommit ? "merge" : allowSquashMerge ? "squash" : "rebase";
+}
+
+function sum(files: readonly ChangedFile[], name: "additions" | "deletions"): number {
+  return files.reduce((total, file) => total + file[name], 0);
+}
+
+/** Only its author sees a review that is not submitted. */
+function visibleReviews({ reviews }: PullRequest, { viewer }: Context): Review[] {
+  return reviews.filter(({ state, author }) => state !== "PENDING" || author === viewer);
+}
+
+function latestReviews({ reviews }: PullRequest, counts: (review: Review) => boolean): Review[] {
+  const byAuthor = new Map<Account, Review>();
+  for (const review of reviews) {
+    if (review.state === "PENDING" || !counts(review)) continue;
+    byAuthor.delete(review.author);
+    byAuthor.set(review.author, review);
+  }
+  return [...byAuthor.values()];
+}
+
+function mayPush({ issue }: PullRequest, account: Account): boolean {
+  return isAtLeast(roleOf(account, issue.repository), "write");
+}
+
+function maySend(context: Context, { issue }: PullRequest): boolean {
+  return canWrite(context, issue.repository, { role: "write", permissions: [["contents", "write"]] });
+}
+
+interface RequestSource {
+  readonly __typename: "ReviewRequest";
+  readonly pull: PullRequest;
+  readonly account: Account;
+}
+
+function toRequest(pull: PullRequest, account: Account): RequestSource {
+  return { __typename: "ReviewRequest", pull, account };
+}
+
+export const reviewRequest: Fields<RequestSource> = {
+  id: ({ pull, account }) => `RR_kwDO${Buffer.from(`${pull.id}:${account.id}`).toString("base64url")}`,
+  databaseId: ({ pull, account }) => (pull.id * 31 + account.id) % 2 ** 31,
+  asCodeOwner: () => false,
+  pullRequest: ({ pull }) => pull,
+  requestedReviewer: ({ account }) => account,
+};
+
+export const pullCommit: Fields<PullCommitObject> = {
+  id: ({ pull, commit: { sha } }) => `PURC_kwDO${Buffer.from(`${pull.id}:${sha}`).toString("base64url")}`,
+  commit: ({ pull, commit: found }) => ({ __typename: "Commit", repository: pull.issue.repository, commit: found }),
+  pullRequest: ({ pull }) => pull,
+  url: ({ pull, commit: { sha } }, _args, { forge }) => `${issuePage(forge, pull.issue)}/commits/${sha}`,
+  resourcePath: ({ pull, commit: { sha } }, _args, context) =>
+    `${pathOf(context, issuePage(context.forge, pull.issue))}/commits/${sha}`,
+};
+
+const changeTypes = {
+  added: "ADDED",
+  removed: "DELETED",
+  modified: "MODIFIED",
+  renamed: "RENAMED",
+  changed: "CHANGED",
+} as const;
+
+export const changedFile: Fields<ChangedFile> = {
+  path: ({ path }) => path,
+  additions: ({ additions }) => additions,
+  deletions: ({ deletions }) => deletions,
+  changeType: ({ status }) => changeTypes[status],
+  viewerViewedState: () => "UNVIEWED",
+};
+
+export const review: Fields<Review> = {
+  ...commentFields<Review>((source, context) => {
+    const { issue } = source.pull;
+    const page = anchorOn(context, issuePage(context.forge, issue), `pullrequestreview-${source.id}`);
+    return { ...source, repository: issue.repository, page, permissions: ["pull_requests"] };
+  }),
+  // The sandbox keeps no reactions to reviews.
+  ...reactionFields<Review>(() => []),
+  state: ({ state }) => state,
+  submittedAt: ({ submittedAt }) => timeOrNull(submittedAt),
+  publishedAt: ({ submittedAt }) => timeOrNull(submittedAt),
+  pullRequest: ({ pull }) => pull,
+  commit: ({ pull, commit: sha }, _args, context) => toCommit(context, pull.issue.repository, sha),
+  authorCanPushToRepository: ({ pull, author }) => mayPush(pull, author),
+  onBehalfOf: async (_source, args: Paging, _context, info) => connect([], args, info),
+  comments: async (source, args: Paging, _context, info) =>
+    connect(
+      source.pull.reviewComments.filter((comment) => comment.review === source),
+      args,
+      info,
+    ),
+};
+
+export const reviewComment: Fields<ReviewComment> = {
+  ...commentFields<ReviewComment>((source, context) => {
+    const { issue } = source.pull;
+    const page = anchorOn(context, issuePage(context.forge, issue), `discussion_r${source.id}`);
+    return { ...source, repository: issue.repository, page, permissions: ["pull_requests"] };
+  }),
+  ...reactionFields<ReviewComment>(({ reactions }) => reactions),
+  path: ({ path }) => path,
+  line: ({ line }) => line,
+  originalLine: ({ line }) => line,
+  startLine: ({ startLine }) => startLine,
+  originalStartLine: ({ startLine }) => startLine,
+  position: ({ diffHunk }) => positionOf(diffHunk),
+  originalPosition: ({ diffHunk }) => positionOf(diffHunk),
+  diffHunk: ({ diffHunk }) => diffHunk,
+  draftedAt: ({ createdAt }) => time(createdAt),
+  outdated: ({ pull, commit: sha }) => sha !== pull.head.commit,
+  state: (source) => (source.review.state === "PENDING" ? "PENDING" : "SUBMITTED"),
+  subjectType: ({ line }) => (line === null ? "FILE" : "LINE"),
+  replyTo: ({ inReplyTo }) => inReplyTo,
+  pullRequest: ({ pull }) => pull,
+  pullRequestReview: (source) => source.review,
+  commit: ({ pull, commit: sha }, _args, context) => toCommit(context, pull.issue.repository, sha),
+  originalCommit: ({ pull, commit: sha }, _args, context) => toCommit(context, pull.issue.repository, sha),
+};
+
+function positionOf(diffHunk: string): number {
+  return Math.max(1, diffHunk.split("\n").length - 1);
+}
+
+/** Each first comment with its answers. */
+function threadsOf(pull: PullRequest, { viewer }: Context): ThreadObject[] {
+  return pull.reviewComments
+    .filter(
+      ({ inReplyTo, review: { state, author } }) => inReplyTo === null && (state !== "PENDING" || author === viewer),
+    )
+    .map((first) => ({ __typename: "PullRequestReviewThread", pull, first }));
+}
+
+export const reviewThread: Fields<ThreadObject> = {
+  id: ({ first }) => `PRRT_kwDO${Buffer.from(String(first.id)).toString("base64url")}`,
+  path: ({ first }) => first.path,
+  line: ({ first }) => first.line,
+  originalLine: ({ first }) => first.line,
+  startLine: ({ first }) => first.startLine,
+  originalStartLine: ({ first }) => first.startLine,
+  diffSide: ({ first }) => first.side,
+  startDiffSide: ({ first }) => (first.startLine === null ? null : first.side),
+  subjectType: ({ first }) => (first.line === null ? "FILE" : "LINE"),
+  isResolved: () => false,
+  isCollapsed: () => false,
+  isOutdated: ({ pull, first }) => first.commit !== pull.head.commit,
+  resolvedBy: () => userOrNull(null),
+  pullRequest: ({ pull }) => pull,
+  repository: ({ pull }) => pull.issue.repository,
+  viewerCanReply: ({ pull }, _args, context) =>
+    canWrite(context, pull.issue.repository, { role: "read", permissions: [["pull_requests", "write"]] }),
+  viewerCanResolve: () => false,
+  viewerCanUnresolve: () => false,
+  comments: async ({ pull, first }, args: Paging & { skip?: number | null }, { viewer }, info) => {
+    const { skip } = args;
+    const found = pull.reviewComments.filter(
+      (comment) =>
+        (comment === first || comment.inReplyTo === first) &&
+        (comment.review.state !== "PENDING" || comment.author === viewer),
+    );
+    return connect(found.slice(skip ?? 0), args, info);
+  },
+};

@@ -1,0 +1,49 @@
+import type { Resolvers } from "../resolve-field.ts";
+import { bot, organization, user } from "./account.ts";
+import { app, checkRun, checkSuite, rateLimit, statusCheckRollup } from "./app.ts";
+import { reaction, reactionGroup } from "./comment.ts";
+import { blob, commit, gitActor, ref, tag, tree, treeEntry } from "./commit.ts";
+import { issue, issueComment } from "./issue.ts";
+import { mutation } from "./mutations.ts";
+import { changedFile, pullCommit, pullRequest, review, reviewComment, reviewRequest, reviewThread } from "./pull.ts";
+import { query } from "./query.ts";
+import { label, milestone, repository, repositoryTopic, topic } from "./repository.ts";
+import { events } from "./timeline.ts";
+
+/** Every type that the sandbox has, by its name in GitHub's schema. */
+export const resolvers: Resolvers = {
+  Query: query,
+  Mutation: mutation,
+  RateLimit: rateLimit,
+  User: user,
+  Organization: organization,
+  Bot: bot,
+  App: app,
+  Repository: repository,
+  RepositoryTopic: repositoryTopic,
+  Topic: topic,
+  Label: label,
+  Milestone: milestone,
+  Ref: ref,
+  Commit: commit,
+  GitActor: gitActor,
+  Tree: tree,
+  TreeEntry: treeEntry,
+  Blob: blob,
+  Tag: tag,
+  Issue: issue,
+  IssueComment: issueComment,
+  Reaction: reaction,
+  ReactionGroup: reactionGroup,
+  PullRequest: pullRequest,
+  PullRequestCommit: pullCommit,
+  PullRequestChangedFile: changedFile,
+  PullRequestReview: review,
+  PullRequestReviewComment: reviewComment,
+  PullRequestReviewThread: reviewThread,
+  ReviewRequest: reviewRequest,
+  CheckSuite: checkSuite,
+  CheckRun: checkRun,
+  StatusCheckRollup: statusCheckRollup,
+  ...events,
+};

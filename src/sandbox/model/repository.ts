@@ -1,0 +1,111 @@
+import type { Account, RepositoryRole } from "./account.ts";
+import type { Issue } from "./issue.ts";
+
+export interface Repository {
+  readonly id: number;
+  readonly nodeId: string;
+  owner: Account;
+  name: string;
+  description: string | null;
+  homepage: string | null;
+  private: boolean;
+  /** What it was forked from; null where it was not, or that is gone. */
+  parent: Repository | null;
+  defaultBranch: string;
+  topics: string[];
+  archived: boolean;
+  features: { issues: boolean; projects: boolean; wiki: boolean; discussions: boolean; downloads: boolean };
+  merging: MergeSettings;
+  /** Invited people; an organisation's members and owners have their rights without standing here. */
+  readonly collaborators: Map<Account, Exclude<RepositoryRole, "none">>;
+  readonly labels: Label[];
+  readonly milestones: Milestone[];
+  /** Issues and pull requests by number: they share one count. */
+  readonly issues: Map<number, Issue>;
+  readonly checkSuites: CheckSuite[];
+  /** Labels, milestones, checks and comments have numbers of their own, so the next issue's is kept apart. */
+  nextIssueNumber: number;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  pushedAt: Date;
+}
+
+/** As in `acme/tides`. */
+export function fullName({ owner, name }: Repository): string {
+  return `${owner.login}/${name}`;
+}
+
+export interface MergeSettings {
+  allowMergeCommit: boolean;
+  allowSquashMerge: boolean;
+  allowRebaseMerge: boolean;
+  deleteBranchOnMerge: boolean;
+  squashTitle: "PR_TITLE" | "COMMIT_OR_PR_TITLE";
+  squashMessage: "PR_BODY" | "COMMIT_MESSAGES" | "BLANK";
+  mergeTitle: "PR_TITLE" | "MERGE_MESSAGE";
+  mergeMessage: "PR_BODY" | "PR_TITLE" | "BLANK";
+}
+
+export interface Label {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly repository: Repository;
+  name: string;
+  /** Six hexadecimal digits. */
+  color: string;
+  description: string | null;
+  readonly default: boolean;
+}
+
+export interface Milestone {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly repository: Repository;
+  readonly number: number;
+  readonly creator: Account;
+  title: string;
+  description: string | null;
+  state: "open" | "closed";
+  dueOn: Date | null;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
+}
+
+type CheckStatus = "queued" | "in_progress" | "completed";
+type CheckConclusion =
+  | "success"
+  | "failure"
+  | "neutral"
+  | "cancelled"
+  | "skipped"
+  | "timed_out"
+  | "action_required"
+  | "stale";
+
+/** All check runs of one app on one commit. */
+export interface CheckSuite {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly repository: Repository;
+  readonly commit: string;
+  readonly branch: string | null;
+  readonly appId: number;
+  readonly runs: CheckRun[];
+  readonly createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly suite: CheckSuite;
+  name: string;
+  status: CheckStatus;
+  conclusion: CheckConclusion | null;
+  detailsUrl: string | null;
+  externalId: string;
+  startedAt: Date;
+  completedAt: Date | null;
+  output: { title: string | null; summary: string | null; text: string | null };
+}
