@@ -13,11 +13,14 @@ export interface Clone {
   readonly shallow: boolean;
 }
 
-/** Finds the repository that a folder lies in: a work tree or any folder below it, a bare one, a submodule. */
-export async function openClone(directory: string): Promise<Clone> {
+/**
+ * Finds the repository that a folder lies in: a work tree or any folder below it, a bare one, a submodule. Throws a
+ * UserError that names the option by which the folder was given.
+ */
+export async function openClone(directory: string, option = "--repo"): Promise<Clone> {
   const questions = ["--is-bare-repository", "--is-shallow-repository", "--show-cdup", "--absolute-git-dir"];
   const { status, stdout, stderr } = await runGit(directory, ["rev-parse", ...questions]);
-  if (status !== 0) throw new UserError(whyNotOpened(directory, stderr));
+  if (status !== 0) throw new UserError(whyNotOpened(directory, stderr, option));
   // A bare repository has no way up to print. The name of a folder may hold line breaks.
   const [isBare, isShallow, ...paths] = stdout.toString().replace(/\n$/, "").split("\n");
   const bare = isBare === "true";
@@ -25,10 +28,10 @@ export async function openClone(directory: string): Promise<Clone> {
   return { directory, root, bare, shallow: isShallow === "true" };
 }
 
-function whyNotOpened(directory: string, stderr: string): string {
-  if (/cannot change to/.test(stderr)) return `there is no folder ${directory}; give --repo the folder of a clone`;
+function whyNotOpened(directory: string, stderr: string, option: string): string {
+  if (/cannot change to/.test(stderr)) return `there is no folder ${directory}; give ${option} the folder of a clone`;
   if (/not a git repository/.test(stderr))
-    return `${directory} is not in a git repository; give --repo the folder of a clone`;
+    return `${directory} is not in a git repository; give ${option} the folder of a clone`;
   if (/dubious ownership/.test(stderr)) {
     return `git does not read ${directory}, because somebody else owns it; if you trust it, run: git config --global --add safe.directory ${directory}`;
   }
