@@ -1,0 +1,273 @@
+import { findByAddress, noreplyAddress } from "../actions/accounts.ts";
+import { tipOf } from "../actions/change-refs.ts";
+import { type Forge, gitDirectory } from "../forge.ts";
+import { diffFiles } from "../git/changed-files.ts";
+import { type GitCommit, readCommits } from "../git/commits.ts";
+import { listCommits } from "../git/list-commits.ts";
+import { resolveCommit } from "../git/resolve-commit.ts";
+import type { Signature } from "../git/signatures.ts";
+import type { Account } from "../model/account.ts";
+import { fullName, type Repository } from "../model/repository.ts";
+import { presentAccount, presentMembership, presentOrganization } from "../present/account.ts";
+import { presentInstallation } from "../present/app.ts";
+import { presentCheckRun } from "../present/check.ts";
+import { presentComment, presentIssue } from "../present/issue.ts";
+import { presentPull, presentPullInFull, presentReview, presentReviewComment } from "../present/pull.ts";
+import { legacyPermission, presentLabel, presentMilestone, presentRepository } from "../present/repository.ts";
+import { time } from "../present/time.ts";
+import type { Happening } from "./happening.ts";
+
+/** What one push tells of at most. */
+const mostCommits = 2048;
+
+/** The repository that something happened in, if in any. */
+export function repositoryOf(happening: Happening): Repository | null {
+  switch (happening.event) {
+    case "issues":
+      return happening.issue.repository;
+    case "issue_comment":
+      return happening.comment.issue.repository;
+    case "pull_request":
+      return happening.pull.issue.repository;
+    case "pull_request_review":
+      return happening.review.pull.issue.repository;
+    case "pull_request_review_comment":
+      return happening.comment.pull.issue.repository;
+    case "label":
+      return happening.label.repository;
+    case "milestone":
+      return happening.milestone.repository;
+    case "check_run":
+      return happening.run.suite.repository;
+    case "push":
+    case "create":
+    case "delete":
+    case "repository":
+    case "member":
+      return happening.repository;
+    case "organization":
+    case "installation":
+    case "installation_repositories":
+      return null;
+  }
+}
+
+/** The account that something happened at. */
+export function ownerOf(happening: Happening): Account {
+  const repository = repositoryOf(happening);
+  if (repository !== null) return repository.owner;
+  if (happening.event === "organization") return happening.organization;
+  if (happening.event === "installation" || happening.event === "installation_repositories") {
+    return happening.installation.account;
+  }
+  throw new Error(`${happening.event} has no owner`);
+}
+
+/** What is sent for it to every app, without what differs by app: which installation it is sent for. */
+export async function makePayload(forge: Forge, happening: Happening): Promise<Record<string, unknown>> {
+  const repository = repositoryOf(happening);
+  const owner = ownerOf(happening);
+  const isInstallation = happening.event === "installation" || happening.event === "installation_repositories";
+  return {
+    ...("action" in happening ? { action: happening.action } : {}),
+    ...(await detailsOf(forge, happening)),
+    ...(repository === null ? {} : { repository: presentRepository(forge, repository) }),
+    ...(owner.organization === null || isInstallation ? {} : { organization: presentOrganization(forge, owner) }),
+    ...(happening.event === "push" ? { repository: presentPushed(forge, happening.repository) } : {}),
+    sender: presentAccount(forge, happening.sender),
+  };
+}
+
+async function detailsOf(forge: Forge, happening: Happening): Promise<object> {
+  switch (happening.event) {
+    case "issues":
+      return { issue: presentIssue(forge, happening.issue), ...partsOf(forge, happening) };
+    case "issue_comment": {
+      const { comment } = happening;
+      return {
+        issue: presentIssue(forge, comment.issue),
+        comment: presentComment(forge, comment),
+        ...partsOf(forge, happening),
+      };
+    }
+    case "pull_request": {
+      const { pull, reviewer, before, after } = happening;
+      return {
+        number: pull.issue.number,
+        pull_request: await presentPullInFull(forge, pull),
+        ...partsOf(forge, happening),
+        ...(reviewer === undefined ? {} : { requested_reviewer: presentAccount(forge, reviewer) }),
+        ...(before === undefined ? {} : { before, after }),
+      };
+    }
+    case "pull_request_review": {
+      const { review } = happening;
+      const presented = {
+        ...presentReview(forge, review),
+        state: review.state.toLowerCase(),
+        updated_at: time(review.updatedAt),
+      };
+      return { review: presented, pull_request: presentPull(forge, review.pull), ...partsOf(forge, happening) };
+    }
+    case "pull_request_review_comment": {
+      const { comment } = happening;
+      return {
+        comment: presentReviewComment(forge, comment),
+        pull_request: presentPull(forge, comment.pull),
+        ...partsOf(forge, happening),
+      };
+    }
+    case "push":
+      return presentPush(forge, happening);
+    case "create":
+    case "delete": {
+      const { ref, repository } = happening;
+      const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+      return {
+        ref: name,
+        ref_type: kind === "tags" ? "tag" : "branch",
+        ...(happening.event === "create"
+          ? { master_branch: repository.defaultBranch, description: repository.description }
+          : {}),
+        pusher_type: "user",
+      };
+    }
+    case "label":
+      return { label: presentLabel(forge, happening.label), ...partsOf(forge, happening, "changes") };
+    case "milestone":
+      return { milestone: presentMilestone(forge, happening.milestone), ...partsOf(forge, happening, "changes") };
+    case "repository": {
+      const { previousName, previousOwner } = happening;
+      if (previousName !== undefined) return { changes: { repository: { name: { from: previousName } } } };
+      if (previousOwner === undefined) return partsOf(forge, happening, "changes");
+      const kind = previousOwner.type === "Organization" ? "organization" : "user";
+      const from =
+        kind === "organization" ? presentOrganization(forge, previousOwner) : presentAccount(forge, previousOwner);
+      return { changes: { owner: { from: { [kind]: from } } } };
+    }
+    case "member":
+      return { member: presentAccount(forge, happening.member), ...presentRoleChange(happening) };
+    case "organization": {
+      const { organization, member, previousLogin } = happening;
+      if (previousLogin !== undefined) return { changes: { login: { from: previousLogin } } };
+      if (member === undefined) return {};
+      const {
+        permissions: _,
+        organization: __,
+        ...membership
+      } = {
+        permissions: null,
+        ...presentMembership(forge, { organization, account: member }),
+      };
+      return { membership };
+    }
+    case "check_run":
+      return { check_run: presentCheckRun(forge, happening.run) };
+    case "installation":
+      return {
+        installation: presentInstallation(forge, happening.installation),
+        ...(["created", "deleted"].includes(happening.action) ? { requester: null } : {}),
+        repositories: happening.repositories.map(presentBriefly),
+      };
+    case "installation_repositories": {
+      const { action, repositories, installation } = happening;
+      return {
+        installation: presentInstallation(forge, installation),
+        repository_selection: installation.repositories === null ? "all" : "selected",
+        repositories_added: action === "added" ? repositories.map(presentBriefly) : [],
+        repositories_removed: action === "removed" ? repositories.map(presentBriefly) : [],
+        requester: null,
+      };
+    }
+  }
+}
+
+/** What a collaborator may do now, and could before. */
+function presentRoleChange({ action, repository, member, previousRole }: Extract<Happening, { event: "member" }>) {
+  const role = repository.collaborators.get(member);
+  if (action === "removed" || role === undefined) return {};
+  const to = legacyPermission(role);
+  if (previousRole === undefined) return { changes: { permission: { to }, role_name: { to: role } } };
+  const from = legacyPermission(previousRole);
+  return { changes: { old_permission: { from }, permission: { from, to } } };
+}
+
+/** What several events have in common. */
+function partsOf(forge: Forge, happening: object, only?: "changes"): object {
+  const { changes, label, assignee, milestone } = happening as Partial<Extract<Happening, { event: "issues" }>>;
+  return {
+    ...(changes === undefined ? {} : { changes }),
+    ...(label === undefined || only ? {} : { label: presentLabel(forge, label) }),
+    ...(assignee === undefined || only ? {} : { assignee: presentAccount(forge, assignee) }),
+    ...(milestone === undefined || only ? {} : { milestone: presentMilestone(forge, milestone) }),
+  };
+}
+
+function presentBriefly(repository: Repository) {
+  const { id, nodeId, name } = repository;
+  return { id, node_id: nodeId, name, full_name: fullName(repository), private: repository.private };
+}
+
+/** Of pushes alone, GitHub tells some times of the repository as seconds since 1970. */
+function presentPushed(forge: Forge, repository: Repository) {
+  return {
+    ...presentRepository(forge, repository),
+    created_at: Math.floor(repository.createdAt.getTime() / 1000),
+    pushed_at: Math.floor(repository.pushedAt.getTime() / 1000),
+    stargazers: 0,
+    master_branch: repository.defaultBranch,
+  };
+}
+
+async function presentPush(forge: Forge, push: Extract<Happening, { event: "push" }>): Promise<object> {
+  const { repository, ref, before, after, forced, sender } = push;
+  const directory = gitDirectory(forge, repository);
+  const isCreated = /^0+$/.test(before);
+  const isDeleted = /^0+$/.test(after);
+  const tip = isDeleted ? null : await resolveCommit(directory, after);
+  const [head] = tip === null ? [] : await readCommits(directory, [tip]);
+  const known = isCreated ? await tipOf(forge, repository, repository.defaultBranch) : before;
+  const exclude = known === null || known === after ? [] : [known];
+  const isBranch = ref.startsWith("refs/heads/");
+  const commits =
+    tip === null || !isBranch ? [] : await listCommits(directory, { include: [tip], exclude, limit: mostCommits });
+  const page = `${forge.web}/${fullName(repository)}`;
+  return {
+    ref,
+    before,
+    after,
+    created: isCreated,
+    deleted: isDeleted,
+    forced,
+    base_ref: null,
+    compare: `${page}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
+    commits: await Promise.all(commits.toReversed().map((commit) => presentPushedCommit(forge, repository, commit))),
+    head_commit: head ? await presentPushedCommit(forge, repository, head) : null,
+    pusher: { name: sender.login, email: sender.publicAddress ?? noreplyAddress(sender) },
+  };
+}
+
+async function presentPushedCommit(forge: Forge, repository: Repository, commit: GitCommit) {
+  const directory = gitDirectory(forge, repository);
+  const files = await diffFiles(directory, { from: commit.parents[0] ?? null, to: commit.sha, patches: false });
+  const paths = (...kinds: string[]): string[] =>
+    files.flatMap(({ status, path }) => (kinds.includes(status) ? path : []));
+  return {
+    id: commit.sha,
+    tree_id: commit.tree,
+    distinct: true,
+    message: commit.message.replace(/\n+$/, ""),
+    timestamp: commit.committer.date.toISOString().replace(/\.\d+Z$/, "Z"),
+    url: `${forge.web}/${fullName(repository)}/commit/${commit.sha}`,
+    author: presentPerson(forge, commit.author),
+    committer: presentPerson(forge, commit.committer),
+    added: paths("added"),
+    removed: [...paths("removed"), ...files.flatMap(({ previousPath }) => previousPath ?? [])],
+    modified: paths("modified", "changed", "renamed"),
+  };
+}
+
+function presentPerson(forge: Forge, { name, email, date }: Signature) {
+  const account = findByAddress(forge.state, email);
+  return { name, email, date: time(date), ...(account === null ? {} : { username: account.login }) };
+}
