@@ -1,0 +1,3 @@
+import { runSandbox } from "./sandbox/run-sandbox.ts";
+
+await runSandbox(process);

@@ -1,0 +1,136 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { UserError } from "../domain/errors.ts";
+import { membersOf } from "./actions/accounts.ts";
+import { createUserToken } from "./actions/apps.ts";
+import { importClone } from "./import/import-clone.ts";
+import type { Account } from "./model/account.ts";
+import { Refusal } from "./refusal.ts";
+import { type Sandbox, startSandbox } from "./start-sandbox.ts";
+import { tellStory } from "./story/tell-story.ts";
+
+const usualPort = 4010;
+const help = `A GitHub on this machine, to try apps and scripts on. It listens on 127.0.0.1 only.
+
+  npm run sandbox                                 with a small story to look at
+  npm run sandbox -- --import ../some-clone       and a real clone, with the pull requests that its history tells of
+  SANDBOX_PORT=0 npm run sandbox                  on any free port (without it, ${usualPort})
+  DATA_DIR=./sandbox npm run sandbox              kept there; without it, gone at the end
+`;
+
+/** Runs the sandbox until somebody ends it, and sets the process's exit status. */
+export async function runSandbox(process: NodeJS.Process): Promise<void> {
+  let sandbox: Sandbox | null = null;
+  try {
+    const options = readOptions(process.argv.slice(2), process.env);
+    if (options === null) {
+      process.stdout.write(help);
+      return;
+    }
+    sandbox = await startSandbox(options);
+    endOnSignal(process, sandbox);
+    await fill(sandbox, options.imports, (line) => process.stderr.write(`${line}\n`));
+    const lines = readyLines(sandbox);
+    // Whoever reads them may end the process by force, and finds everything all the same.
+    await sandbox.save();
+    process.stdout.write(lines);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`sandbox: ${error.message}\n`);
+    process.exitCode = error.misuse ? 2 : 1;
+    await sandbox?.close();
+  }
+}
+
+interface RunOptions {
+  readonly port: number;
+  readonly dataFolder: string | null;
+  /** Folders of clones. */
+  readonly imports: readonly string[];
+}
+
+/** Null where help is asked for. Throws a UserError for what cannot be meant. */
+function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): RunOptions | null {
+  const { help: asksHelp = false, import: imports = [] } = parse(args);
+  if (asksHelp) return null;
+  const { SANDBOX_PORT: port = String(usualPort), DATA_DIR: folder } = environment as {
+    SANDBOX_PORT?: string;
+    DATA_DIR?: string;
+  };
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new UserError(`SANDBOX_PORT is ${JSON.stringify(port)}; give a port from 1 to 65535, or 0 for any`, {
+      misuse: true,
+    });
+  }
+  return {
+    port: Number(port),
+    dataFolder: folder ? resolve(folder) : null,
+    imports: imports.map((clone) => resolve(clone)),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const options = { help: { type: "boolean", short: "h" }, import: { type: "string", multiple: true } } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
+    throw new UserError(`${sentence}; -- --help shows what there is`, { misuse: true, cause: error });
+  }
+}
+
+/** Tells the story to a new sandbox, and imports what is asked for. */
+async function fill({ forge, isOld }: Sandbox, imports: readonly string[], say: (line: string) => void): Promise<void> {
+  if (!isOld) await tellStory(forge);
+  const owner = firstOrganization(forge);
+  for (const clone of imports) {
+    say(`Importing ${clone} …`);
+    const imported = await importClone(forge, { clone, owner }).catch((error: unknown) => {
+      if (error instanceof Refusal) return null;
+      throw error;
+    });
+    if (imported === null) {
+      say(`${owner.login} has a repository of its name already, so ${clone} was not imported.`);
+      continue;
+    }
+    const { repository, commits, people, pullRequests, tags } = imported;
+    say(
+      `Imported ${owner.login}/${repository.name}: ${commits.toLocaleString("en")} commits, ${people.toLocaleString("en")} people, ${pullRequests.toLocaleString("en")} pull requests, ${tags.toLocaleString("en")} tags.`,
+    );
+  }
+}
+
+function readyLines({ forge }: Sandbox): string {
+  const organization = firstOrganization(forge);
+  const members = [...membersOf(organization)].toSorted(([, one], [, other]) => one.localeCompare(other));
+  const tokens = Object.fromEntries(members.map(([account]) => [account.login, tokenOf(forge, account)]));
+  const ready = { api: forge.api, web: forge.web, organization: organization.login, tokens };
+  return `sandbox ready ${JSON.stringify(ready)}
+A GitHub of your own is at ${forge.web} (this machine only). Ctrl-C ends it.
+`;
+}
+
+/** The story's organisation, by whatever name it goes now. */
+function firstOrganization({ state }: Sandbox["forge"]): Account {
+  const organization = [...state.accounts.values()].find(({ type }) => type === "Organization");
+  if (organization === undefined) throw new Error("the story's organisation is gone");
+  return organization;
+}
+
+function tokenOf(forge: Sandbox["forge"], account: Account): string {
+  const known = [...forge.state.tokens].find(([, token]) => token.kind === "user" && token.account === account);
+  return known?.[0] ?? createUserToken(forge, account);
+}
+
+/** The first signal ends it in order, one that comes a second later at once: npm passes on what the terminal sent too. */
+function endOnSignal(process: NodeJS.Process, sandbox: Sandbox): void {
+  let begun: number | null = null;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (begun !== null && performance.now() - begun > 1000) process.exit(1);
+      if (begun !== null) return;
+      begun = performance.now();
+      void sandbox.close().then(() => process.exit(0));
+    });
+  }
+}
