@@ -49,6 +49,8 @@ export interface Account {
   /** Never changes; a login does. */
   readonly id: number;
   readonly login: string;
+  /** What the profile says; absent where it was not asked for. */
+  readonly name?: string | null;
   readonly kind: "person" | "bot";
 }
 

@@ -45,3 +45,8 @@ export function rolesByTrailerKey(additional: Readonly<Record<string, Role>> = {
   for (const [key, role] of Object.entries(additional)) byKey.set(key.toLowerCase(), [role]);
   return byKey;
 }
+
+/** The key under which a trailer names somebody in a role, as `Co-authored-by`; null where no trailer says it. */
+export function trailerKeyOf(role: Role): string | null {
+  return trailersByRole[role === "author" ? "co-author" : role]?.[0] ?? null;
+}

@@ -1,0 +1,74 @@
+import { asciiLowerCase } from "../ascii-lower-case.ts";
+import { assistantTable } from "./assistant-table.ts";
+import { ownCommits, type ReadTrailers } from "./commit-claims.ts";
+import type { CreditedPerson, PullRequestCredit, UnattributedTrailer } from "./pull-request-credit.ts";
+import type { CommitFacts, PullRequestFacts } from "./pull-request-facts.ts";
+import type { PullRequestPeople } from "./pull-request-people.ts";
+import { recogniseAssistant } from "./recognise-assistant.ts";
+import { findTolerantTrailers } from "./tolerant-trailers.ts";
+
+interface Reader {
+  readonly people: PullRequestPeople;
+  readonly readTrailers: ReadTrailers;
+}
+
+/** The credits in the commits of a pull request, one for each piece of evidence, and the trailers that name nobody. */
+export function creditCommits(
+  facts: PullRequestFacts,
+  reader: Reader,
+): { credits: PullRequestCredit[]; unattributed: UnattributedTrailer[] } {
+  const commits = ownCommits(facts);
+  const credits = commits.flatMap((commit) => creditCommit(commit, reader));
+  const has = new Set(credits.map(({ person, role }) => `${role} ${person.key}`));
+  // Whoever merges may name somebody in the message alone; the squash's own list of authors says nothing new.
+  const added = (facts.landed?.commits ?? [])
+    .flatMap((commit) => creditCommit(commit, reader))
+    .filter(({ person, role }) => role !== "author" && !has.has(`${role} ${person.key}`))
+    .filter(({ person, role }) => role !== "co-author" || !has.has(`author ${person.key}`));
+  const unattributed = commits.flatMap(({ sha, url, message }) =>
+    reader
+      .readTrailers(message)
+      .flatMap(({ identity, role, key, text }) => (identity === null ? [{ role, key, text, sha, url }] : [])),
+  );
+  return { credits: [...credits, ...added], unattributed };
+}
+
+function creditCommit(commit: CommitFacts, { people, readTrailers }: Reader): PullRequestCredit[] {
+  const { message, url, authors } = commit;
+  const label = commit.sha.slice(0, 7);
+  const [author, ...coAuthors] = authors.map((actor) => people.byIdentity(actor));
+  const credits: PullRequestCredit[] = [];
+  if (author !== undefined) {
+    credits.push({ person: author, role: "author", evidence: [{ kind: "commit", url, label, found: "author" }] });
+  }
+  for (const { identity, role, found } of readTrailers(message)) {
+    if (identity === null) continue;
+    const person = people.byIdentity(identity);
+    if (person.key === author?.key) continue;
+    credits.push({ person, role, evidence: [{ kind: "trailer", url, label, found }] });
+  }
+  const named = new Set(credits.filter(({ role }) => role === "co-author").map(({ person }) => person.key));
+  const onlyByGitHub = coAuthors.filter(({ key }) => key !== author?.key && !named.has(key));
+  const assisting = assistantsIn(message).map((assistant) => people.byAssistant(assistant));
+  for (const person of [...onlyByGitHub, ...assisting]) {
+    credits.push({ person, role: "co-author", evidence: [{ kind: "commit", url, label }] });
+  }
+  return credits;
+}
+
+const assistedBy = new Map([["assisted-by", []]]);
+
+/** Assistants named as the Linux kernel asks for it, `Assisted-by: AGENT:MODEL`: docs.kernel.org, coding assistants. */
+function assistantsIn(message: string): string[] {
+  return findTolerantTrailers(message, assistedBy).flatMap(({ value }) => {
+    const agent = asciiLowerCase(value.split(/[:<]/)[0]?.trim() ?? "");
+    const known = assistantTable.find(({ name }) => asciiLowerCase(name) === agent)?.name;
+    return known ?? recogniseAssistant({ name: agent, address: null }) ?? [];
+  });
+}
+
+/** Whether all the commits are this person's alone. */
+export function isOnlyAuthor(person: CreditedPerson, facts: PullRequestFacts, people: PullRequestPeople): boolean {
+  const authors = ownCommits(facts).flatMap((commit) => commit.authors.map((actor) => people.byIdentity(actor).key));
+  return authors.length > 0 && authors.every((key) => key === person.key);
+}

@@ -1,0 +1,45 @@
+import { isOnlyAuthor } from "./commit-credits.ts";
+import type { PullRequestCredit } from "./pull-request-credit.ts";
+import type { Account, PullRequestFacts } from "./pull-request-facts.ts";
+import type { PullRequestPeople } from "./pull-request-people.ts";
+
+/** An issue with such a label brought an idea; `type: feature`, `kind/enhancement` and their like count. */
+const ideaLabel = /^(?:.*[:/]\s*)?(?:feature(?:[ -]request)?|enhancement)s?$/i;
+
+/** The credits of those who reviewed the work of others. */
+export function creditReviews(facts: PullRequestFacts, people: PullRequestPeople): PullRequestCredit[] {
+  const inOrder = facts.reviews.toSorted(
+    (left, right) => left.submittedAt.getTime() - right.submittedAt.getTime() || (left.url < right.url ? -1 : 1),
+  );
+  return inOrder.flatMap(({ author, url, state }) => {
+    if (author === null || isAuthor(author, facts)) return [];
+    const person = people.byAccount(author);
+    if (isOnlyAuthor(person, facts, people)) return [];
+    return [{ person, role: "reviewer" as const, evidence: [{ kind: "review" as const, url, label: state }] }];
+  });
+}
+
+/** The credits of those who reported what this closes, or had the idea; nobody gets any for answering themselves. */
+export function creditIssues(facts: PullRequestFacts, people: PullRequestPeople): PullRequestCredit[] {
+  const inOrder = facts.closingIssues.toSorted((left, right) => left.number - right.number);
+  return inOrder.flatMap(({ author, labels, number, url }) => {
+    if (author === null || isAuthor(author, facts)) return [];
+    const role = labels.some((label) => ideaLabel.test(label)) ? ("idea" as const) : ("reporter" as const);
+    return [
+      { person: people.byAccount(author), role, evidence: [{ kind: "issue" as const, url, label: `#${number}` }] },
+    ];
+  });
+}
+
+/** The credits of those who commented on a pull request of somebody else's. */
+export function creditComments(facts: PullRequestFacts, people: PullRequestPeople): PullRequestCredit[] {
+  return facts.comments.flatMap(({ author, url }) => {
+    if (author === null || isAuthor(author, facts)) return [];
+    const evidence = [{ kind: "comment" as const, url, label: "" }];
+    return [{ person: people.byAccount(author), role: "helper" as const, evidence }];
+  });
+}
+
+function isAuthor(account: Account, facts: PullRequestFacts): boolean {
+  return account.id === facts.author?.id;
+}
