@@ -2,13 +2,14 @@ import { oneLine } from "../domain/one-line.ts";
 
 /**
  * Makes a text of somebody's safe inside Markdown on GitHub: it reads the same and does nothing. Markup is escaped;
- * mentions (`@name`), references (`#1`, `GH-1`) and bare links are broken up by a word joiner, which is not seen.
+ * mentions (`@name`), references (`#1`, `GH-1`, commits by their id) and bare links are broken up by a word joiner, which is not seen.
  */
 export function escapeMarkdown(text: string): string {
   return (
     oneLine(text)
       .replace(/[\\`*_~[\]<>|&$]/g, "\\$&")
       .replace(/[@#]/g, "$&\u2060")
+      .replace(/(?<!\w)[\da-f](?=[\da-f]{6,39}(?!\w))/gi, "$&\u2060")
       // In a host name a word joiner is a letter like others; it has to part the scheme from its colon, `www` from its dot.
       .replace(/(?=:\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)/gi, "\u2060")
   );

@@ -1,7 +1,7 @@
 import { asciiLowerCase } from "../ascii-lower-case.ts";
 import { assistantTable } from "./assistant-table.ts";
 import { ownCommits, type ReadTrailers } from "./commit-claims.ts";
-import type { CreditedPerson, PullRequestCredit, UnattributedTrailer } from "./pull-request-credit.ts";
+import type { PullRequestCredit, UnattributedTrailer } from "./pull-request-credit.ts";
 import type { CommitFacts, PullRequestFacts } from "./pull-request-facts.ts";
 import type { PullRequestPeople } from "./pull-request-people.ts";
 import { recogniseAssistant } from "./recognise-assistant.ts";
@@ -65,10 +65,4 @@ function assistantsIn(message: string): string[] {
     const known = assistantTable.find(({ name }) => asciiLowerCase(name) === agent)?.name;
     return known ?? recogniseAssistant({ name: agent, address: null }) ?? [];
   });
-}
-
-/** Whether all the commits are this person's alone. */
-export function isOnlyAuthor(person: CreditedPerson, facts: PullRequestFacts, people: PullRequestPeople): boolean {
-  const authors = ownCommits(facts).flatMap((commit) => commit.authors.map((actor) => people.byIdentity(actor).key));
-  return authors.length > 0 && authors.every((key) => key === person.key);
 }

@@ -1,4 +1,4 @@
-import { isOnlyAuthor } from "./commit-credits.ts";
+import { ownCommits } from "./commit-claims.ts";
 import type { PullRequestCredit } from "./pull-request-credit.ts";
 import type { Account, PullRequestFacts } from "./pull-request-facts.ts";
 import type { PullRequestPeople } from "./pull-request-people.ts";
@@ -11,10 +11,13 @@ export function creditReviews(facts: PullRequestFacts, people: PullRequestPeople
   const inOrder = facts.reviews.toSorted(
     (left, right) => left.submittedAt.getTime() - right.submittedAt.getTime() || (left.url < right.url ? -1 : 1),
   );
+  const writers = ownCommits(facts).flatMap(({ authors }) => authors.map((actor) => people.byIdentity(actor).key));
+  const [writer, ...others] = new Set(writers);
   return inOrder.flatMap(({ author, url, state }) => {
     if (author === null || isAuthor(author, facts)) return [];
     const person = people.byAccount(author);
-    if (isOnlyAuthor(person, facts, people)) return [];
+    // Whoever wrote all of it for somebody else to open reviews their own work.
+    if (person.key === writer && others.length === 0) return [];
     return [{ person, role: "reviewer" as const, evidence: [{ kind: "review" as const, url, label: state }] }];
   });
 }

@@ -1,5 +1,5 @@
 import { ownCommits } from "./commit-claims.ts";
-import type { PullRequestFacts } from "./pull-request-facts.ts";
+import type { CommitFacts, PullRequestFacts } from "./pull-request-facts.ts";
 import type { PullRequestPeople } from "./pull-request-people.ts";
 
 /** What a squash would say. */
@@ -19,18 +19,25 @@ const divider = "---------";
  */
 export function expectSquash(facts: PullRequestFacts, people: PullRequestPeople): SquashMessage {
   const { proposedSquash, repository, commits, title, body } = facts;
+  const [only, ...others] = commits;
+  const isSingle = only !== undefined && others.length === 0;
+  // Whether a single commit of somebody else's stays theirs is told by no message.
+  const isUncertain = isSingle && !isByOpener(only, facts);
   if (proposedSquash !== null) {
-    return { message: `${proposedSquash.title}\n\n${proposedSquash.body}`, isUncertain: false };
+    return { message: `${proposedSquash.title}\n\n${proposedSquash.body}`, isUncertain };
   }
   if (repository.squashMessage !== "COMMIT_MESSAGES") {
     return { message: `${title}\n\n${repository.squashMessage === "BLANK" ? "" : body}`, isUncertain: true };
   }
-  const [only, ...others] = commits;
-  if (only !== undefined && others.length === 0) return { message: only.message, isUncertain: false };
+  if (isSingle) return { message: only.message, isUncertain };
   const text = commits.map(({ message }) => `* ${message.trim()}`).join("\n\n");
   const coAuthors = coAuthorLines(facts, people);
   const end = coAuthors.length === 0 ? "" : `\n\n${divider}\n\n${coAuthors.join("\n")}`;
   return { message: `${title}\n\n${text}${end}\n`, isUncertain: false };
+}
+
+function isByOpener({ authors: [author] }: CommitFacts, facts: PullRequestFacts): boolean {
+  return facts.author !== null && author?.account?.id === facts.author.id;
 }
 
 function coAuthorLines(facts: PullRequestFacts, people: PullRequestPeople): string[] {

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { type CreditComment, creditMarker, shortenCreditComment } from "../domain/credit/credit-comment.ts";
+
+/** GitHub takes no longer comment: https://docs.github.com/rest/issues/comments. */
+const longest = 65_536;
+
+/**
+ * How much is shown until it fits. A table is a single block to a Markdown parser, and nobody reads one of more than a
+ * hundred lines.
+ */
+const lengths = [
+  { rows: 100, lines: 500 },
+  { rows: 60, lines: 200 },
+  { rows: 30, lines: 50 },
+  { rows: 10, lines: 10 },
+  { rows: 0, lines: 0 },
+];
+
+/**
+ * Words a comment by a template, behind the hidden line that says whose it is and what it holds, so that an equal one
+ * need not be written again. Throws an Error where the template's own text is longer than a comment may be.
+ */
+export function renderCreditComment(comment: CreditComment, template: (context: object) => string): string {
+  for (const most of lengths) {
+    const text = template(shortenCreditComment(comment, most)).trimEnd();
+    const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    const body = `${creditMarker}${hash} -->\n${text}\n`;
+    if (body.length <= longest) return body;
+  }
+  throw new Error(`the template of the credit comment alone is longer than ${longest} characters`);
+}
