@@ -48,7 +48,7 @@ export function issue(number: number, author: Account | null, labels: readonly s
 
 /** The facts of a pull request of Ada's, as far as they are given. */
 export function pullRequest(
-  given: Partial<PullRequestFacts> & { repository?: Partial<PullRequestFacts["repository"]> },
+  given: Partial<Omit<PullRequestFacts, "repository">> & { repository?: Partial<PullRequestFacts["repository"]> },
 ): PullRequestFacts {
   return {
     number: 5,

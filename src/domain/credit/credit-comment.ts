@@ -39,7 +39,7 @@ export interface CommentSource extends WarningSource {
   readonly landed: LandedCredit | null;
   readonly settings: WarningSource["settings"] & { readonly comment: "auto" | "always" | "never" };
   /** Whether the account with this number has no earlier merged pull request in the repository. */
-  isNewcomer(personId: number): boolean;
+  readonly isNewcomer: (personId: number) => boolean;
   readonly hasCommands: boolean;
 }
 

@@ -64,5 +64,5 @@ export interface CreditSettings {
   readonly trailers: Readonly<Record<string, Role>>;
   /** The roles that whoever wrote commits has as well, by the paths that the pull request changes. */
   readonly paths: Readonly<Partial<Record<Role, (path: string) => boolean>>>;
-  isExcluded(login: string): boolean;
+  readonly isExcluded: (login: string) => boolean;
 }

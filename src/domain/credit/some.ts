@@ -10,8 +10,3 @@ export function some<Item>(items: readonly Item[] | Some<Item>, most = Number.PO
   const { shown, more } = "shown" in items ? items : { shown: items, more: 0 };
   return { shown: shown.slice(0, most), more: more + Math.max(0, shown.length - most) };
 }
-
-/** How many there are, shown or not. */
-export function countOf({ shown, more }: Some<unknown>): number {
-  return shown.length + more;
-}
