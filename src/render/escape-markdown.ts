@@ -9,7 +9,7 @@ export function escapeMarkdown(text: string): string {
     oneLine(text)
       .replace(/[\\`*_~[\]<>|&$]/g, "\\$&")
       .replace(/[@#]/g, "$&\u2060")
-      .replace(/(?<!\w)[\da-f](?=[\da-f]{6,39}(?!\w))/gi, "$&\u2060")
+      .replace(/(?<!\w)[\da-f]{7,40}(?!\w)/gi, (id) => id.replace(/.{6}(?=.)/g, "$&\u2060"))
       // In a host name a word joiner is a letter like others; it has to part the scheme from its colon, `www` from its dot.
       .replace(/(?=:\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)/gi, "\u2060")
   );

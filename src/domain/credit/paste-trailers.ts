@@ -1,7 +1,10 @@
 import { oneLine } from "../one-line.ts";
 import { parseIdentity, parseNoreplyAddress } from "./identity.ts";
+import { shorten } from "./named-person.ts";
 import type { CreditedPerson, PullRequestCredit } from "./pull-request-credit.ts";
 import { type Role, roles, trailerKeyOf } from "./roles.ts";
+
+const longestName = 100;
 
 /** The trailers that keep everybody's credit in a commit, ready to paste: by role, then by name, each once. */
 export function pasteTrailers(credits: readonly PullRequestCredit[], author: CreditedPerson | null): string[] {
@@ -20,7 +23,7 @@ export function pasteTrailers(credits: readonly PullRequestCredit[], author: Cre
  */
 export function trailerFor(person: CreditedPerson, role: Role): string | null {
   const key = trailerKeyOf(role);
-  const used = person.identities.filter(({ address }) => parseIdentity(`<${address}>`) !== null);
+  const used = person.identities.filter(({ address }) => isPresentable(address ?? ""));
   const withId = used.find(({ address }) => parseNoreplyAddress(address)?.id === person.id);
   const noreply =
     person.id === null || person.login === null ? null : `${person.id}+${person.login}@users.noreply.github.com`;
@@ -28,7 +31,11 @@ export function trailerFor(person: CreditedPerson, role: Role): string | null {
   const lasting = used.find(({ address }) => parseNoreplyAddress(address) === null) ?? withId;
   const address = lasting?.address ?? noreply ?? used[0]?.address ?? null;
   if (key === null || address === null) return null;
-  const name = oneLine(person.name).replace(/[<>]/g, "").trim();
-  const trailer = `${key}: ${name}${name === "" ? "" : " "}<${address}>`;
-  return /[\p{Cc}\p{Cf}]/u.test(address) ? null : trailer;
+  const name = shorten(oneLine(person.name), longestName).replace(/[<>]/g, "").trim();
+  return `${key}: ${name}${name === "" ? "" : " "}<${address}>`;
+}
+
+/** No mail server takes a longer address: RFC 5321, 4.5.3.1.3. */
+function isPresentable(address: string): boolean {
+  return address.length <= 254 && parseIdentity(`<${address}>`) !== null && !/[\p{Cc}\p{Cf}]/u.test(address);
 }

@@ -27,7 +27,10 @@ interface Key {
  */
 export function createPullRequestPeople(facts: PullRequestFacts, identities: readonly Identity[]): PullRequestPeople {
   const keyOf = createKeys(facts, identities);
-  const accounts = new Map(accountsOf(facts).map((account) => [account.id, account]));
+  // Not every place that tells of an account tells its name.
+  const named = (account: Account): number => (account.name ? 1 : 0);
+  const inOrder = accountsOf(facts).sort((left, right) => named(left) - named(right));
+  const accounts = new Map(inOrder.map((account) => [account.id, account]));
   const uses = new Map<string, Map<string, { identity: Identity; count: number }>>();
   for (const identity of identities) {
     const { key } = keyOf.identity(identity);
