@@ -97,8 +97,7 @@ describe("the comment says", () => {
   });
 });
 
-describe("what people write does nothing: ", () => {
-  const joiner = /\u2060/g;
+describe("what people write does nothing", () => {
   test.each(
     [
       "@ada",
@@ -169,10 +168,14 @@ describe("what people write does nothing: ", () => {
     expect(html.match(/<details/g)).toHaveLength(1);
     expect(html.match(/<pre>/g)).toHaveLength(1);
     expect(html).toMatch(/<sub>[^\n]*<\/sub><\/p>$/);
-    expect(body.slice(0, body.indexOf("```")).replace(joiner, "")).not.toMatch(/\w@evil|＠evil/);
+    expect(body.slice(0, body.indexOf("```")).replaceAll("\u2060", "")).not.toMatch(/\w@evil|＠evil/);
     expect(body.length).toBeLessThan(20_000);
   });
 });
+
+function trailersOf(names: readonly string[]): string {
+  return names.map((name, index) => `Co-authored-by: ${name} <p${index}@example.com>`).join("\n");
+}
 
 /** Facts out of any order, with people of many kinds. */
 const person = fc.constantFrom(ada, grace, katherine, hedy);
@@ -226,12 +229,9 @@ describe("whatever the facts", () => {
         expect(body.replace(fences, "").replaceAll("@login", "").replaceAll("@\u2060", "@")).not.toMatch(
           /[^\s]@|@\S*\./,
         );
-        const messages = facts.commits
-          .map(({ message }) => message)
-          .join("\n")
-          .toLowerCase();
+        const commits = JSON.stringify(facts.commits).toLowerCase();
         for (const [, address = ""] of (body.match(fences) ?? []).join("\n").matchAll(/<(.*)>$/gm)) {
-          expect(address.endsWith("@users.noreply.github.com") || messages.includes(address.toLowerCase())).toBe(true);
+          expect(address.endsWith("@users.noreply.github.com") || commits.includes(address.toLowerCase())).toBe(true);
         }
       }),
       { numRuns },
@@ -275,9 +275,6 @@ describe("3,000 people", () => {
     minLength: 1,
     maxLength: 300,
   });
-  const trailersOf = (list: readonly string[]): string =>
-    list.map((name, index) => `Co-authored-by: ${name} <p${index}@example.com>`).join("\n");
-
   test("fit into a comment that can be rendered, and are counted", () => {
     fc.assert(
       fc.property(fc.array(names, { minLength: 3000, maxLength: 3000 }), (list) => {

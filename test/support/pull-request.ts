@@ -20,7 +20,7 @@ const addresses = new Map([
   ["hedy@example.org", hedy],
 ]);
 
-export const url = "https://github.com/acme/tides";
+const url = "https://github.com/acme/tides";
 
 /** A commit by `Name <address>`; whom GitHub reads as co-authors are found in the message as the sandbox finds them. */
 export function commit(

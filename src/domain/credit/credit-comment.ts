@@ -6,7 +6,7 @@ import { type Role, roles } from "./roles.ts";
 import { type Some, some } from "./some.ts";
 
 /** One line of the table. */
-export interface CreditRow {
+interface CreditRow {
   readonly who: NamedPerson;
   readonly isNewcomer: boolean;
   readonly roles: readonly Role[];

@@ -7,7 +7,7 @@ import { createPullRequestPeople, type PullRequestPeople } from "./pull-request-
 import type { Role } from "./roles.ts";
 import { expectSquash } from "./squash-message.ts";
 
-export type MergeMethod = "squash" | "merge" | "rebase";
+type MergeMethod = "squash" | "merge" | "rebase";
 
 /** What a merge would make of one person's credit in one role. */
 export interface Fate {
@@ -19,12 +19,15 @@ export interface Fate {
 }
 
 /** Somebody whom a commit names at an address that no account has. */
-export interface UnlinkedPerson {
+interface UnlinkedPerson {
   readonly person: CreditedPerson;
   readonly role: "author" | "co-author";
   readonly sha: string;
   readonly url: string;
-  /** The trailer to use if this is the one person of this name whose account is known; only a guess, never a join. */
+  /**
+   * The trailer to use if this is the one person of this name whose account is known: a guess, never a join. Null for the
+   * pull request's author too, whom a squash names anyway.
+   */
   readonly instead: string | null;
 }
 
@@ -152,7 +155,10 @@ function findUnlinked(
         role: index === 0 ? "author" : "co-author",
         sha,
         url,
-        instead: instead === null ? null : trailerFor(instead, "co-author"),
+        instead:
+          instead === null || (facts.author !== null && instead.id === facts.author.id)
+            ? null
+            : trailerFor(instead, "co-author"),
       });
     }
   }

@@ -71,7 +71,11 @@ function joinCredits(found: readonly PullRequestCredit[]): PullRequestCredit[] {
       if (!entry.evidence.has(same) || one.found === "strict") entry.evidence.set(same, one);
     }
   }
-  return Array.from(joined.values(), ({ credit, evidence }) => ({ ...credit, evidence: [...evidence.values()] })).sort(
+  const credits = Array.from(joined.values(), ({ credit, evidence }) => ({
+    ...credit,
+    evidence: [...evidence.values()],
+  }));
+  return credits.toSorted(
     (left, right) => roles.indexOf(left.role) - roles.indexOf(right.role) || comparePeople(left.person, right.person),
   );
 }

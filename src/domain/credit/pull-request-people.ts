@@ -28,12 +28,11 @@ interface Key {
 export function createPullRequestPeople(facts: PullRequestFacts, identities: readonly Identity[]): PullRequestPeople {
   const keyOf = createKeys(facts, identities);
   // Not every place that tells of an account tells its name.
-  const named = (account: Account): number => (account.name ? 1 : 0);
-  const inOrder = accountsOf(facts).sort((left, right) => named(left) - named(right));
+  const inOrder = accountsOf(facts).toSorted((left, right) => Number(Boolean(left.name)) - Number(Boolean(right.name)));
   const accounts = new Map(inOrder.map((account) => [account.id, account]));
   const uses = new Map<string, Map<string, { identity: Identity; count: number }>>();
   for (const identity of identities) {
-    const { key } = keyOf.identity(identity);
+    const { key } = keyOf(identity);
     const used = uses.get(key) ?? new Map<string, { identity: Identity; count: number }>();
     uses.set(key, used);
     const spelling = `${identity.name}\n${identity.address}`;
@@ -60,8 +59,8 @@ export function createPullRequestPeople(facts: PullRequestFacts, identities: rea
     return person;
   };
   return {
-    byIdentity: (identity) => personOf(keyOf.identity(identity)),
-    byAccount: (account) => personOf(keyOf.account(account)),
+    byIdentity: (identity) => personOf(keyOf(identity)),
+    byAccount: (account) => personOf(ofAccount(account)),
     byAssistant: (assistant) => personOf(ofAssistant(assistant)),
   };
 }
@@ -77,7 +76,7 @@ export function comparePeople(left: CreditedPerson, right: CreditedPerson): numb
   return compareByCodePoint(left.name, right.name) || compareByCodePoint(left.key, right.key);
 }
 
-function createKeys(facts: PullRequestFacts, identities: readonly Identity[]) {
+function createKeys(facts: PullRequestFacts, identities: readonly Identity[]): (identity: Identity) => Key {
   const bots = new Map(accountsOf(facts).flatMap((account) => (isBot(account) ? [[account.id, account]] : [])));
   const byAddress = new Map(
     actorsOf(facts).flatMap((actor) => {
@@ -93,27 +92,30 @@ function createKeys(facts: PullRequestFacts, identities: readonly Identity[]) {
     if (id !== null) carriers.set(carried, (carriers.get(carried) ?? new Set()).add(id));
   }
 
-  const ofId = (id: number): Key => ({ key: `id ${id}`, id, assistant: null });
-  const account = (one: Account): Key => {
-    const assistant = assistantBehind(one);
-    return assistant === null ? ofId(one.id) : ofAssistant(assistant);
-  };
-  const identity = (one: Identity): Key => {
+  return (one) => {
     const assistant = recogniseAssistant(one);
     if (assistant !== null) return ofAssistant(assistant);
     const address = asciiLowerCase(one.address ?? "");
     if (address === "") return { key: `no address ${one.name}`, id: null, assistant };
     const { id = null, login = null } = parseNoreplyAddress(address) ?? {};
     const bot = id === null ? undefined : bots.get(id);
-    if (bot !== undefined) return account(bot);
+    if (bot !== undefined) return ofAccount(bot);
     if (id !== null) return ofId(id);
     const owner = byAddress.get(address);
-    if (owner !== undefined) return account(owner);
+    if (owner !== undefined) return ofAccount(owner);
     if (login === null) return { key: `address ${address}`, id, assistant };
     const [only, ...others] = carriers.get(login) ?? [];
     return only === undefined || others.length > 0 ? { key: `login ${login}`, id, assistant } : ofId(only);
   };
-  return { account, identity };
+}
+
+function ofAccount(account: Account): Key {
+  const assistant = assistantBehind(account);
+  return assistant === null ? ofId(account.id) : ofAssistant(assistant);
+}
+
+function ofId(id: number): Key {
+  return { key: `id ${id}`, id, assistant: null };
 }
 
 function ofAssistant(assistant: string): Key {

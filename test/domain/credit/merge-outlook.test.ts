@@ -156,16 +156,21 @@ describe("the trailers to paste", () => {
   });
 });
 
+function squash(message: string): CommitFacts[] {
+  return [commit(byAda, message, { sha: "1b2c3d4".padEnd(40, "0") })];
+}
+
+function landedOf(commits: CommitFacts[], given = calendarDays) {
+  const facts = { ...given, state: "merged" as const, landed: { commits, by: ada, at: new Date(0) } };
+  const landed = compareLanded(facts, creditPullRequest(facts, defaults), defaults);
+  return { kept: namesOf(landed?.kept), hidden: namesOf(landed?.hidden), leftOut: namesOf(landed?.leftOut) };
+}
+
+function namesOf(people: readonly { name: string }[] = []): string[] {
+  return people.map(({ name }) => name);
+}
+
 describe("after the merge", () => {
-  const squash = (message: string): CommitFacts[] => [commit(byAda, message, { sha: "1b2c3d4".padEnd(40, "0") })];
-
-  function landedOf(commits: CommitFacts[], given = calendarDays) {
-    const facts = { ...given, state: "merged" as const, landed: { commits, by: ada, at: new Date(0) } };
-    const landed = compareLanded(facts, creditPullRequest(facts, defaults), defaults);
-    const names = (people: readonly { name: string }[] = []): string[] => people.map(({ name }) => name);
-    return { kept: names(landed?.kept), hidden: names(landed?.hidden), leftOut: names(landed?.leftOut) };
-  }
-
   test.each<[string, CommitFacts[], ReturnType<typeof landedOf>]>([
     [
       "a squash with an edited message has left out whom it does not name",
