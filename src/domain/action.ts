@@ -1,0 +1,45 @@
+/** What can be done to GitHub. Who decides says how things should be; who applies writes only what is not so yet. */
+export type Action = UpsertComment | SetCheck;
+
+/** One comment of this app's on an issue or pull request, told from its others by a marker. */
+export interface UpsertComment {
+  readonly kind: "upsert comment";
+  readonly number: number;
+  /** Somewhere in the body. */
+  readonly marker: string;
+  readonly body: string;
+  /** As it was last read; null where there was none. */
+  readonly existing: { readonly id: number; readonly body: string } | null;
+}
+
+/** What a check of this app's says about a commit. */
+export interface SetCheck {
+  readonly kind: "set check";
+  readonly sha: string;
+  readonly name: string;
+  readonly conclusion: "success" | "neutral" | "failure" | "action_required";
+  readonly title: string;
+  /** In Markdown. */
+  readonly summary: string;
+  /** As it was last written; looked for where it is not given. */
+  readonly existing?: ExistingCheck | null;
+}
+
+export interface ExistingCheck {
+  readonly id: number;
+  readonly conclusion: string | null;
+  readonly title: string | null;
+  readonly summary: string | null;
+}
+
+/** What became of an action. */
+export interface Applied {
+  readonly action: Action;
+  /**
+   * `created`, `edited` and `unchanged` say what it took; `adopted`: an attempt that seemed to fail, or somebody else of
+   * ours, had made it already; `gone`: what was to be edited exists no longer, and was not made again.
+   */
+  readonly outcome: "created" | "edited" | "unchanged" | "adopted" | "gone";
+  /** Of the comment or check; null where it is gone. */
+  readonly id: number | null;
+}

@@ -1,0 +1,30 @@
+import type { Action, Applied } from "../domain/action.ts";
+import type { GitHubClient } from "./github-client.ts";
+import type { Place } from "./place.ts";
+import { setCheck } from "./set-check.ts";
+import { upsertComment } from "./upsert-comment.ts";
+
+/**
+ * Does what was decided, one after the other, and writes only what is not so already. Done again it comes to the same.
+ * Throws what GitHubClient throws; what was done until then stays done.
+ */
+export async function applyActions(
+  client: GitHubClient,
+  repository: Place,
+  actions: readonly Action[],
+): Promise<Applied[]> {
+  const applied: Applied[] = [];
+  for (const action of actions) {
+    applied.push({ action, ...(await apply(client, repository, action)) });
+  }
+  return applied;
+}
+
+function apply(client: GitHubClient, repository: Place, action: Action): Promise<Omit<Applied, "action">> {
+  switch (action.kind) {
+    case "upsert comment":
+      return upsertComment(client, repository, action);
+    case "set check":
+      return setCheck(client, repository, action);
+  }
+}

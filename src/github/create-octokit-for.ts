@@ -1,0 +1,151 @@
+import { Octokit } from "@octokit/core";
+import { z } from "zod";
+import { createFetch } from "./create-fetch.ts";
+import { createTokens } from "./create-tokens.ts";
+import { createTurns, type Turns } from "./create-turns.ts";
+import { RateLimited, statusOf } from "./errors.ts";
+import type { GitHubClient, QueryAnswer } from "./github-client.ts";
+import type { Permissions } from "./permissions.ts";
+import { readWait, translateError } from "./translate-error.ts";
+
+export interface OctokitForOptions {
+  readonly appId: number | string;
+  /** In PEM. */
+  readonly privateKey: string;
+  /** `https://api.github.com`, or `https://<host>/api/v3` of a GitHub Enterprise Server. */
+  readonly baseUrl: string;
+  readonly userAgent: string;
+  readonly log: GitHubLog;
+  readonly clock: () => Date;
+  /** Is told of each request before it is sent. */
+  readonly onRequest?: (request: SentRequest) => void;
+  /** Milliseconds that an answer may take. */
+  readonly timeout?: number;
+  /** Milliseconds between two requests of an installation that create something. */
+  readonly pause?: number;
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+export interface GitHubLog {
+  readonly debug: (message: string) => void;
+  readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly error: (message: string) => void;
+}
+
+export interface SentRequest {
+  /** Null for the app as itself. */
+  readonly installationId: number | null;
+  readonly method: string;
+  /** With the names of what it is about and not their values, as `/repos/{owner}/{repo}`; `/graphql` for queries. */
+  readonly route: string;
+}
+
+export type OctokitFor = (installationId: number, job: Job) => GitHubClient;
+
+/** What a client is for: its token can do nothing else. */
+export interface Job {
+  readonly repositoryId?: number;
+  readonly permissions: Permissions;
+}
+
+/**
+ * Makes clients for the installations of an app. They share tokens, and each installation's share their turns: GitHub
+ * asks to write one thing at a time, and to leave a second between things created. Nothing goes out before it is used.
+ */
+export function createOctokitFor(options: OctokitForOptions): OctokitFor {
+  const { clock, pause = 1000, timeout = 10_000, wait = waitFor, onRequest = () => {} } = options;
+  const fetch = createFetch(timeout);
+  const turns = new Map<number, Turns>();
+
+  function createOctokit(): Octokit {
+    const { baseUrl, userAgent } = options;
+    return new Octokit({ baseUrl, userAgent, log: { ...options.log }, request: { fetch } });
+  }
+
+  const app = createOctokit();
+  app.hook.before("request", ({ method, url: route }) => onRequest({ installationId: null, method, route }));
+  const tokens = createTokens({ ...options, octokit: app });
+
+  return (installationId, job) => {
+    const wish = { installationId, ...job };
+    const own = turns.get(installationId) ?? createTurns({ clock, pause, wait });
+    turns.set(installationId, own);
+    const octokit = createOctokit();
+    octokit.hook.wrap("request", async (send, request) => {
+      const route = isQuery(request.url) ? "/graphql" : request.url;
+      const sendOnce = async (isRefused: boolean) => {
+        own.requireOpen();
+        const token = await tokens.get(wish, isRefused);
+        request.headers.authorization = `token ${token}`;
+        onRequest({ installationId, method: request.method, route });
+        return send(request);
+      };
+      const sendIt = () =>
+        sendOnce(false).catch((error: unknown) => {
+          // The token may have been revoked since; what was refused was not done.
+          if (statusOf(error) === 401) return sendOnce(true);
+          throw error;
+        });
+      try {
+        if (request.method === "GET" || request.method === "HEAD" || route === "/graphql") return await sendIt();
+        return await own.write(creates(request.method, route), sendIt);
+      } catch (error) {
+        const translated = translateError(error, { now: clock(), installationId });
+        if (translated instanceof RateLimited) own.closeUntil(translated.until);
+        throw translated;
+      }
+    });
+    return {
+      request: octokit.request,
+      query: async (text, variables) => {
+        const answer = await octokit.request(`POST ${graphqlUrl(options.baseUrl)}`, { query: text, variables });
+        const { data, errors } = readAnswer(answer.data);
+        if (errors.some(({ type }) => type === "RATE_LIMITED")) {
+          const limited = new RateLimited(readWait({ ...answer.headers, "x-ratelimit-remaining": "0" }, clock()));
+          own.closeUntil(limited.until);
+          throw limited;
+        }
+        return { data, errors };
+      },
+      botLogin: tokens.botLogin,
+      permissions: job.permissions,
+    };
+  };
+}
+
+/** A GitHub Enterprise Server has it beside `/api/v3`, and not below. */
+function graphqlUrl(baseUrl: string): string {
+  return `${baseUrl.replace(/\/+$/, "").replace(/\/api\/v3$/, "/api")}/graphql`;
+}
+
+function isQuery(url: string): boolean {
+  return url.endsWith("/graphql");
+}
+
+/** Whether GitHub counts it as creating content; objects of git's are not counted. */
+function creates(method: string, route: string): boolean {
+  return method === "POST" && !route.includes("/git/");
+}
+
+const answerSchema = z.object({
+  data: z.unknown(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        type: z.string().optional(),
+        path: z.array(z.union([z.string(), z.number()])).default([]),
+      }),
+    )
+    .default([]),
+});
+
+function readAnswer(body: unknown): QueryAnswer {
+  const { data, errors } = answerSchema.parse(body);
+  return { data, errors };
+}
+
+function waitFor(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

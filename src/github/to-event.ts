@@ -1,0 +1,176 @@
+import { z } from "zod";
+
+/** What a webhook hints at. Everything else that one needs to know is read when it is needed. */
+export type GitHubEvent =
+  | PullRequestHint
+  | IssueHint
+  | CommentHint
+  | PushHint
+  | MergeGroupHint
+  | RepositoryHint
+  | InstallationHint;
+
+export interface Hint {
+  readonly installationId: number;
+  readonly repository: { readonly id: number; readonly owner: string; readonly name: string };
+  /** GitHub's word for what happened, as `opened`. */
+  readonly action: string;
+  /** Who did it; null where GitHub does not say. */
+  readonly actor: { readonly id: number; readonly login: string; readonly kind: "person" | "bot" } | null;
+}
+
+/** Something about a pull request may be different: itself, its commits, its reviews, or its checks are asked for again. */
+export interface PullRequestHint extends Hint {
+  readonly kind: "pull request";
+  readonly number: number;
+}
+
+export interface IssueHint extends Hint {
+  readonly kind: "issue";
+  readonly number: number;
+}
+
+/** On an issue or a pull request. */
+export interface CommentHint extends Hint {
+  readonly kind: "comment";
+  readonly number: number;
+  readonly isPullRequest: boolean;
+  readonly commentId: number;
+}
+
+/** A branch has moved. */
+export interface PushHint extends Hint {
+  readonly kind: "push";
+  readonly branch: string;
+  readonly isDefaultBranch: boolean;
+}
+
+/** A merge queue wants checks for a commit that it has made. */
+export interface MergeGroupHint extends Hint {
+  readonly kind: "merge group";
+  readonly sha: string;
+}
+
+/** A repository was renamed, moved, deleted, or shown to other people. */
+export interface RepositoryHint extends Hint {
+  readonly kind: "repository";
+}
+
+/** The app was installed, removed, suspended, or given other permissions or repositories. */
+export interface InstallationHint extends Omit<Hint, "repository"> {
+  readonly kind: "installation";
+  readonly account: { readonly id: number; readonly login: string };
+}
+
+const accountShape = z.object({ id: z.number(), login: z.string(), type: z.string().nullish() });
+const numbered = z.object({ number: z.number() });
+
+const payloadShape = z.object({
+  action: z.string().nullish(),
+  installation: z.object({ id: z.number(), account: accountShape.nullish() }),
+  repository: z
+    .object({
+      id: z.number(),
+      name: z.string(),
+      owner: z.object({ login: z.string().nullish(), name: z.string().nullish() }),
+      default_branch: z.string().nullish(),
+    })
+    .nullish(),
+  sender: accountShape.nullish(),
+  pull_request: numbered.nullish(),
+  issue: numbered.extend({ pull_request: z.unknown() }).nullish(),
+  comment: z.object({ id: z.number() }).nullish(),
+  check_run: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
+  check_suite: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
+  merge_group: z.object({ head_sha: z.string() }).nullish(),
+  ref: z.string().nullish(),
+});
+type Payload = z.infer<typeof payloadShape>;
+
+/** What of each event is heard; every action where it is null. */
+const heard: Readonly<Record<string, ReadonlySet<string> | null>> = {
+  pull_request: new Set([
+    "opened",
+    "edited",
+    "synchronize",
+    "closed",
+    "reopened",
+    "ready_for_review",
+    "converted_to_draft",
+    "enqueued",
+    "dequeued",
+  ]),
+  pull_request_review: null,
+  check_run: new Set(["rerequested"]),
+  check_suite: new Set(["rerequested"]),
+  issues: null,
+  issue_comment: null,
+  push: null,
+  merge_group: new Set(["checks_requested"]),
+  repository: null,
+  installation: null,
+  installation_repositories: null,
+};
+
+/** Reads a webhook's payload. Null for what nobody here listens to, and for what is not an installation's. */
+export function toEvent(name: string, payload: unknown): GitHubEvent | null {
+  const actions = Object.hasOwn(heard, name) ? heard[name] : undefined;
+  if (actions === undefined) return null;
+  const { success, data } = payloadShape.safeParse(payload);
+  if (!success || (actions !== null && !actions.has(data.action ?? ""))) return null;
+  const { installation } = data;
+  if (name === "installation" || name === "installation_repositories") {
+    if (!installation.account) return null;
+    const { id, login } = installation.account;
+    return { kind: "installation", ...commonOf(data), account: { id, login } };
+  }
+  const repository = toRepository(data);
+  return repository === null ? null : toHint(name, data, { ...commonOf(data), repository });
+}
+
+function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null {
+  const { pull_request: pull, issue, comment, merge_group: group, ref, repository } = payload;
+  switch (name) {
+    case "pull_request":
+    case "pull_request_review":
+      return pull ? { kind: "pull request", ...hint, number: pull.number } : null;
+    case "check_run":
+    case "check_suite": {
+      // Of a fork's pull request GitHub does not tell the number.
+      const [first] = (payload.check_run ?? payload.check_suite)?.pull_requests ?? [];
+      return first ? { kind: "pull request", ...hint, number: first.number } : null;
+    }
+    case "issues":
+      return issue ? { kind: "issue", ...hint, number: issue.number } : null;
+    case "issue_comment": {
+      if (!issue || !comment) return null;
+      const isPullRequest = issue.pull_request !== undefined && issue.pull_request !== null;
+      return { kind: "comment", ...hint, number: issue.number, isPullRequest, commentId: comment.id };
+    }
+    case "push": {
+      const branch = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1];
+      const isDefaultBranch = branch === repository?.default_branch;
+      return branch === undefined ? null : { kind: "push", ...hint, action: "pushed", branch, isDefaultBranch };
+    }
+    case "merge_group":
+      return group ? { kind: "merge group", ...hint, sha: group.head_sha } : null;
+    default:
+      return { kind: "repository", ...hint };
+  }
+}
+
+function commonOf({ installation, action, sender }: Payload): Omit<Hint, "repository"> {
+  return { installationId: installation.id, action: action ?? "", actor: sender ? toActor(sender) : null };
+}
+
+function toActor({ id, login, type }: z.infer<typeof accountShape>): NonNullable<Hint["actor"]> {
+  return { id, login, kind: type === "Bot" || login.endsWith("[bot]") ? "bot" : "person" };
+}
+
+function toRepository({ repository }: Payload): Hint["repository"] | null {
+  if (!repository) return null;
+  const { id, name, owner } = repository;
+  // A push gives the owner's login by another name.
+  const login = owner.login ?? owner.name;
+  return login ? { id, owner: login, name } : null;
+}
