@@ -1,0 +1,60 @@
+import {
+  createOctokitFor,
+  type OctokitFor,
+  type OctokitForOptions,
+  type SentRequest,
+} from "../../src/github/create-octokit-for.ts";
+import type { GitHubClient } from "../../src/github/github-client.ts";
+import type { Permissions } from "../../src/github/permissions.ts";
+import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
+import type { Permissions as Granted } from "../../src/sandbox/model/app.ts";
+import { by } from "./graphql-sandbox.ts";
+import type { TestSandbox } from "./start-test-sandbox.ts";
+
+/** What the app asks for, and a job that credits. */
+export const creditPermissions: Permissions = {
+  contents: "read",
+  issues: "write",
+  pull_requests: "write",
+  checks: "write",
+};
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** The app as it is registered and installed in a sandbox, and what it has sent so far. */
+export async function makeGitHub(
+  { forge, acme, ada }: Pick<TestSandbox, "forge" | "acme" | "ada">,
+  { account = acme, owner = ada, granted = creditPermissions as Granted } = {},
+) {
+  const { app, privateKey } = await registerApp(forge, {
+    name: "Curtain Call",
+    owner: account,
+    webhookUrl: null,
+    permissions: creditPermissions,
+    events: ["pull_request"],
+  });
+  const installation = await installApp(forge, { app, account, repositories: null, permissions: granted }, by(owner));
+  const sent: SentRequest[] = [];
+  const options: OctokitForOptions = {
+    appId: app.id,
+    privateKey,
+    baseUrl: forge.api,
+    userAgent: "curtain-call-tests",
+    log: silent,
+    clock: forge.clock,
+    onRequest: (request) => sent.push(request),
+    pause: 0,
+  };
+  const octokitFor: OctokitFor = createOctokitFor(options);
+  const client = (permissions = creditPermissions, repositoryId?: number): GitHubClient =>
+    octokitFor(installation.id, { permissions, ...(repositoryId === undefined ? {} : { repositoryId }) });
+  return { app, installation, options, octokitFor, client, sent, told: () => tell(sent) };
+}
+
+/** What was sent since it was last asked, without what the app sends as itself: `read`, or the write by name. */
+function tell(sent: SentRequest[]): string[] {
+  return sent
+    .splice(0)
+    .filter(({ installationId }) => installationId !== null)
+    .map(({ method, route }) => (route === "/graphql" ? "query" : `${method} ${route.split("/").at(-1) ?? ""}`));
+}
