@@ -149,3 +149,17 @@ test("fifty commits come with their authors and sizes in one query", async () =>
   expect(listAt(data, "repository", "pullRequest", "commits", "nodes")).toHaveLength(50);
   expect(at(data, "repository", "pullRequest", "additions")).toBe(50);
 });
+
+test("a commit tells of a file wherever it is, and of none where there is none", async () => {
+  const { ask, ada, pull } = await makeReviewed(1);
+  const query = `query ($id: ID!, $path: String!) {
+    node(id: $id) { ... on PullRequest { commits(last: 1) { nodes { commit {
+      file(path: $path) { name path object { ... on Blob { text } } } } } } } } }`;
+  const fileAt = async (path: string) => {
+    const { data } = await ask(ada, query, { id: pull.nodeId, path });
+    return at(data, "node", "commits", "nodes", 0, "commit", "file");
+  };
+  const file = { name: "0.txt", path: "high-water/0.txt", object: { text: "Tide 0\n" } };
+  expect(await fileAt("high-water/0.txt")).toEqual(file);
+  expect(await fileAt("0.txt")).toBeNull();
+});

@@ -3,7 +3,7 @@ import { findByAddress } from "../../actions/accounts.ts";
 import { authorsOf } from "../../actions/merge-message.ts";
 import { readBlob } from "../../git/blobs.ts";
 import { type CommitSelection, listCommits } from "../../git/list-commits.ts";
-import { readTree, type TreeEntry } from "../../git/trees.ts";
+import { findEntry, readTree, type TreeEntry } from "../../git/trees.ts";
 import type { Repository } from "../../model/repository.ts";
 import { commitNodeId, trimMessage } from "../../present/commit.ts";
 import { time } from "../../present/time.ts";
@@ -111,11 +111,12 @@ export const commit: Fields<CommitObject> = {
     return connect(suites, args, info);
   },
   statusCheckRollup: (source, _args, context) => rollUp(context, source),
-  file: async (source, { path }: { path: string }, context) => {
-    const entry = (
-      await entriesOf(context, source.repository, { treeish: source.commit.tree, folder: folderOf(path) })
-    )?.find((one) => one.entry.path === path.split("/").at(-1));
-    return entry ?? null;
+  file: async ({ repository, commit: { tree: treeish } }, { path }: { path: string }, { git }) => {
+    if (path === "") return null;
+    const find = (directory: string) => findEntry(directory, treeish, path);
+    const entry = await git.once(repository, `entry ${treeish} ${path}`, find);
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return entry === null ? null : { repository, entry: { ...entry, path: name }, folder: folderOf(path) };
   },
 };
 
