@@ -78,7 +78,7 @@ const payloadShape = z.object({
     .nullish(),
   sender: accountShape.nullish(),
   pull_request: numbered.nullish(),
-  issue: numbered.extend({ pull_request: z.unknown() }).nullish(),
+  issue: numbered.extend({ pull_request: z.unknown().optional() }).nullish(),
   comment: z.object({ id: z.number() }).nullish(),
   check_run: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
   check_suite: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),

@@ -88,6 +88,20 @@ test.for(["500", "502", "reset"] as const)(
   },
 );
 
+test("what is not answered in time fails; a read is not asked again, and a write looks before it gives up", async () => {
+  const { apply, comment, bodies, existing, strike, options, installation, told } = await makeTides();
+  const client = createOctokitFor({ ...options, timeout: 300 })(installation.id, { permissions: creditPermissions });
+  await existing();
+  told();
+  strike({ kind: "hang", path: "/graphql" });
+  await expect(readPullRequest(client, { ...place, number: 1, marker })).rejects.toMatchObject({ status: 500 });
+  expect(told()).toEqual(["query"]);
+  strike({ kind: "hang", method: "POST", path: "/repos" });
+  await expect(apply(comment("Ada"), client)).rejects.toMatchObject({ status: 500 });
+  expect(told()).toEqual(["POST comments", "query"]);
+  expect(bodies()).toEqual([]);
+});
+
 test("two that create at once end with one comment, the older", async () => {
   const { apply, comment, bodies, issue, options, installation } = await makeTides();
   // Two processes: neither knows of the other's turns.

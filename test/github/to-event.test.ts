@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { toEvent } from "../../src/github/to-event.ts";
+
+const file = fileURLToPath(import.meta.resolve("@octokit/webhooks-examples"));
+const examples = JSON.parse(readFileSync(file, "utf8")) as { name: string; examples: object[] }[];
+const payloads = examples.flatMap(({ name, examples: found }) => found.map((payload) => ({ name, payload })));
+
+test("every payload of GitHub's collection is read, as it is and as an installation's, without a throw", () => {
+  const heard = new Set<string>();
+  for (const { name, payload } of payloads) {
+    expect(() => toEvent(name, payload)).not.toThrow();
+    const event = toEvent(name, { installation: { id: 7 }, ...payload });
+    if (event !== null) heard.add(`${name} → ${event.kind}`);
+  }
+  expect([...heard].toSorted()).toEqual([
+    "installation → installation",
+    "installation_repositories → installation",
+    "issue_comment → comment",
+    "issues → issue",
+    "merge_group → merge group",
+    "pull_request → pull request",
+    "pull_request_review → pull request",
+    "push → push",
+    "repository → repository",
+  ]);
+});
+
+const installation = { id: 7 };
+const repository = { id: 42, name: "tides", owner: { login: "acme" }, default_branch: "main" };
+const sender = { id: 101, login: "ada", type: "User" };
+const hint = {
+  installationId: 7,
+  repository: { id: 42, owner: "acme", name: "tides" },
+  actor: { id: 101, login: "ada", kind: "person" },
+};
+
+test.for<[what: string, name: string, payload: object, event: object | null]>([
+  [
+    "an opened pull request",
+    "pull_request",
+    { action: "opened", pull_request: { number: 5 } },
+    { ...hint, kind: "pull request", action: "opened", number: 5 },
+  ],
+  ["a label, which changes no credit", "pull_request", { action: "labeled", pull_request: { number: 5 } }, null],
+  [
+    "a review",
+    "pull_request_review",
+    { action: "submitted", pull_request: { number: 5 } },
+    { ...hint, kind: "pull request", action: "submitted", number: 5 },
+  ],
+  [
+    "a check that is asked for again",
+    "check_run",
+    { action: "rerequested", check_run: { pull_requests: [{ number: 5 }] } },
+    { ...hint, kind: "pull request", action: "rerequested", number: 5 },
+  ],
+  ["a check of a fork's pull request", "check_run", { action: "rerequested", check_run: { pull_requests: [] } }, null],
+  [
+    "a comment on a pull request",
+    "issue_comment",
+    { action: "created", issue: { number: 5, pull_request: { url: "…" } }, comment: { id: 8 } },
+    { ...hint, kind: "comment", action: "created", number: 5, isPullRequest: true, commentId: 8 },
+  ],
+  [
+    "a comment on an issue",
+    "issue_comment",
+    { action: "deleted", issue: { number: 3 }, comment: { id: 8 } },
+    { ...hint, kind: "comment", action: "deleted", number: 3, isPullRequest: false, commentId: 8 },
+  ],
+  [
+    "a push, whose owner has a name and no login",
+    "push",
+    { ref: "refs/heads/main", repository: { ...repository, owner: { name: "acme" } } },
+    { ...hint, kind: "push", action: "pushed", branch: "main", isDefaultBranch: true },
+  ],
+  ["a tag that was pushed", "push", { ref: "refs/tags/v1" }, null],
+  [
+    "a bot's doing",
+    "issues",
+    { action: "closed", issue: { number: 3 }, sender: { id: 9, login: "gauge[bot]", type: "Bot" } },
+    { ...hint, kind: "issue", action: "closed", number: 3, actor: { id: 9, login: "gauge[bot]", kind: "bot" } },
+  ],
+  [
+    "a merge queue's commit",
+    "merge_group",
+    { action: "checks_requested", merge_group: { head_sha: "abc" } },
+    { ...hint, kind: "merge group", action: "checks_requested", sha: "abc" },
+  ],
+  ["a rename", "repository", { action: "renamed" }, { ...hint, kind: "repository", action: "renamed" }],
+  ["what nobody listens to", "star", { action: "created" }, null],
+  ["a name that every object has", "constructor", {}, null],
+])("%s", ([, name, payload, event]) => {
+  expect(toEvent(name, { installation, repository, sender, ...payload })).toEqual(event);
+});
+
+test("a suspended installation says whose it is", () => {
+  const payload = { action: "suspend", sender, installation: { ...installation, account: { id: 1, login: "acme" } } };
+  expect(toEvent("installation", payload)).toEqual({
+    kind: "installation",
+    action: "suspend",
+    installationId: 7,
+    actor: hint.actor,
+    account: { id: 1, login: "acme" },
+  });
+});
+
+test.for([null, undefined, 1, "text", [], {}])("%j is no event", (payload) => {
+  expect(toEvent("pull_request", payload)).toBeNull();
+});
