@@ -129,7 +129,7 @@ function creates(method: string, route: string): boolean {
 }
 
 const answerSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(
       z.object({

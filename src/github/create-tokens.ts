@@ -43,8 +43,10 @@ export function createTokens({ appId, privateKey, octokit, clock }: TokensOption
   async function explain(error: unknown, { installationId, permissions }: TokenWish): Promise<unknown> {
     const options = { cause: error };
     const translated = translateError(error, { now: clock(), installationId });
-    // Where GitHub does not know the app itself, its settings are wrong, and no installation is gone.
-    if (translated instanceof NotThere && /integration not found/i.test(translated.message)) return error;
+    // Where GitHub does not know the app itself, no installation is gone.
+    if (statusOf(error) === 401 || (translated instanceof NotThere && /integration/i.test(translated.message))) {
+      return new Error(`GitHub does not know the app ${appId} by its private key`, options);
+    }
     if (translated instanceof NotThere) return new InstallationGone(installationId, options);
     if (statusOf(error) === 403 && translated === error) return new InstallationSuspended(installationId, options);
     if (statusOf(error) !== 422) return translated;

@@ -29,7 +29,7 @@ beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
   const left = nock.pendingMocks();
   nock.cleanAll();
-  expect(left).toEqual([]);
+  if (left.length > 0) throw new Error(`never sent: ${left.join(", ")}`);
 });
 afterAll(() => {
   nock.enableNetConnect();
@@ -169,8 +169,13 @@ test.for([
 
 test("an app that GitHub does not know has lost no installation", async () => {
   const client = makeClient({ tokens: 0 });
-  api().post(tokenPath).reply(404, { message: "Integration not found" });
-  await expect(readFile(client)).rejects.toMatchObject({ status: 404 });
+  for (const [status, message] of [
+    [404, "Integration not found"],
+    [401, "A JSON web token could not be decoded"],
+  ] as const) {
+    api().post(tokenPath).reply(status, { message });
+    await expect(readFile(client)).rejects.toThrow("GitHub does not know the app 1 by its private key");
+  }
 });
 
 test("on a GitHub Enterprise Server tokens and queries go there, and nowhere else", async () => {

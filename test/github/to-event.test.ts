@@ -15,6 +15,7 @@ test("every payload of GitHub's collection is read, as it is and as an installat
     if (event !== null) heard.add(`${name} → ${event.kind}`);
   }
   expect([...heard].toSorted()).toEqual([
+    "check_suite → pull request",
     "installation → installation",
     "installation_repositories → installation",
     "issue_comment → comment",

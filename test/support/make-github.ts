@@ -7,7 +7,7 @@ import {
 import type { GitHubClient } from "../../src/github/github-client.ts";
 import type { Permissions } from "../../src/github/permissions.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
-import type { Permissions as Granted } from "../../src/sandbox/model/app.ts";
+import type { Account } from "../../src/sandbox/model/account.ts";
 import { by } from "./graphql-sandbox.ts";
 import type { TestSandbox } from "./start-test-sandbox.ts";
 
@@ -21,10 +21,17 @@ export const creditPermissions: Permissions = {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+interface Granting {
+  readonly account: Account;
+  readonly owner: Account;
+  /** By the installation; all that the app asks for where it is not given. */
+  readonly granted: Permissions;
+}
+
 /** The app as it is registered and installed in a sandbox, and what it has sent so far. */
 export async function makeGitHub(
   { forge, acme, ada }: Pick<TestSandbox, "forge" | "acme" | "ada">,
-  { account = acme, owner = ada, granted = creditPermissions as Granted } = {},
+  { account = acme, owner = ada, granted = creditPermissions }: Partial<Granting> = {},
 ) {
   const { app, privateKey } = await registerApp(forge, {
     name: "Curtain Call",
