@@ -18,11 +18,9 @@ export function itemsOf<Item>(
   return (list?.nodes ?? []).flatMap((item) => item ?? []);
 }
 
-export const accountShape = z
-  .object({ type: z.string(), login: z.string(), databaseId: z.number().nullish() })
-  .nullable();
+const accountShape = z.object({ type: z.string(), login: z.string(), databaseId: z.number().nullish() }).nullable();
 
-export const authorsShape = z.object({
+const authorsShape = z.object({
   pageInfo,
   nodes: z
     .array(
@@ -37,7 +35,7 @@ export const authorsShape = z.object({
     .nullable(),
 });
 
-export const commitShape = z.object({
+const commitShape = z.object({
   id: z.string(),
   oid: z.string(),
   url: z.string(),
@@ -46,14 +44,14 @@ export const commitShape = z.object({
   authors: authorsShape,
 });
 
-export const textShape = z.object({ text: z.string().nullish() }).nullish();
+const textShape = z.object({ text: z.string().nullish() }).nullish();
 
 const moment = z.coerce.date();
 
 /** GitHub's numbers of comments no longer fit its Int, and come as text. */
 const bigNumber = z.coerce.number().int().positive();
 
-export const commentShape = z.object({
+const commentShape = z.object({
   id: z.string(),
   fullDatabaseId: bigNumber,
   author: accountShape,

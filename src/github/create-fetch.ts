@@ -6,7 +6,8 @@ const statusesWithoutBody = new Set([101, 204, 205, 304]);
  */
 export function createFetch(timeout: number): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(input, { ...init, signal: AbortSignal.timeout(timeout) });
+    const signals = [AbortSignal.timeout(timeout), init?.signal].filter((signal) => signal instanceof AbortSignal);
+    const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
     const { status, statusText, headers } = response;
     const body = await response.arrayBuffer();
     return new Response(statusesWithoutBody.has(status) ? null : body, { status, statusText, headers });

@@ -26,7 +26,7 @@ export interface OctokitForOptions {
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
-export interface GitHubLog {
+interface GitHubLog {
   readonly debug: (message: string) => void;
   readonly info: (message: string) => void;
   readonly warn: (message: string) => void;
@@ -44,7 +44,7 @@ export interface SentRequest {
 export type OctokitFor = (installationId: number, job: Job) => GitHubClient;
 
 /** What a client is for: its token can do nothing else. */
-export interface Job {
+interface Job {
   readonly repositoryId?: number;
   readonly permissions: Permissions;
 }

@@ -4,7 +4,7 @@ import { InstallationGone, InstallationSuspended, MissingPermission, NotThere, s
 import { missingPermissions, type Permissions } from "./permissions.ts";
 import { translateError } from "./translate-error.ts";
 
-export interface TokenWish {
+interface TokenWish {
   readonly installationId: number;
   /** The only repository that the token is for; all of the installation's where it is not given. */
   readonly repositoryId?: number | undefined;
@@ -40,13 +40,20 @@ export function createTokens({ appId, privateKey, octokit, clock }: TokensOption
     return { authorization: `bearer ${token}` };
   }
 
+  /** The app's own settings are wrong then, and nothing else is. */
+  function isUnknown(error: unknown): boolean {
+    const isNotFound = error instanceof Error && statusOf(error) === 404 && /integration/i.test(error.message);
+    return statusOf(error) === 401 || isNotFound;
+  }
+
+  function unknown(cause: unknown): Error {
+    return new Error(`GitHub does not know the app ${appId} by its private key`, { cause });
+  }
+
   async function explain(error: unknown, { installationId, permissions }: TokenWish): Promise<unknown> {
     const options = { cause: error };
     const translated = translateError(error, { now: clock(), installationId });
-    // Where GitHub does not know the app itself, no installation is gone.
-    if (statusOf(error) === 401 || (translated instanceof NotThere && /integration/i.test(translated.message))) {
-      return new Error(`GitHub does not know the app ${appId} by its private key`, options);
-    }
+    if (isUnknown(error)) return unknown(error);
     if (translated instanceof NotThere) return new InstallationGone(installationId, options);
     if (statusOf(error) === 403 && translated === error) return new InstallationSuspended(installationId, options);
     if (statusOf(error) !== 422) return translated;
@@ -85,7 +92,8 @@ export function createTokens({ appId, privateKey, octokit, clock }: TokensOption
     botLogin: () => {
       bot ??= askForLogin().catch((error: unknown) => {
         bot = null;
-        throw error;
+        if (isUnknown(error)) throw unknown(error);
+        throw translateError(error, { now: clock(), installationId: 0 });
       });
       return bot;
     },

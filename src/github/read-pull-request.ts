@@ -27,7 +27,7 @@ export interface PullRequestReading {
 }
 
 /** The text of the configuration file, null where there is none; GitHub cuts it after 512,000 bytes. */
-export interface ConfigurationTexts {
+interface ConfigurationTexts {
   /** On the default branch. */
   readonly repository: string | null;
   /** In the organisation's repository `.github`. */

@@ -10,7 +10,7 @@ export type GitHubEvent =
   | RepositoryHint
   | InstallationHint;
 
-export interface Hint {
+interface Hint {
   readonly installationId: number;
   readonly repository: { readonly id: number; readonly owner: string; readonly name: string };
   /** GitHub's word for what happened, as `opened`. */
@@ -20,18 +20,18 @@ export interface Hint {
 }
 
 /** Something about a pull request may be different: itself, its commits, its reviews, or its checks are asked for again. */
-export interface PullRequestHint extends Hint {
+interface PullRequestHint extends Hint {
   readonly kind: "pull request";
   readonly number: number;
 }
 
-export interface IssueHint extends Hint {
+interface IssueHint extends Hint {
   readonly kind: "issue";
   readonly number: number;
 }
 
 /** On an issue or a pull request. */
-export interface CommentHint extends Hint {
+interface CommentHint extends Hint {
   readonly kind: "comment";
   readonly number: number;
   readonly isPullRequest: boolean;
@@ -39,25 +39,25 @@ export interface CommentHint extends Hint {
 }
 
 /** A branch has moved. */
-export interface PushHint extends Hint {
+interface PushHint extends Hint {
   readonly kind: "push";
   readonly branch: string;
   readonly isDefaultBranch: boolean;
 }
 
 /** A merge queue wants checks for a commit that it has made. */
-export interface MergeGroupHint extends Hint {
+interface MergeGroupHint extends Hint {
   readonly kind: "merge group";
   readonly sha: string;
 }
 
 /** A repository was renamed, moved, deleted, or shown to other people. */
-export interface RepositoryHint extends Hint {
+interface RepositoryHint extends Hint {
   readonly kind: "repository";
 }
 
 /** The app was installed, removed, suspended, or given other permissions or repositories. */
-export interface InstallationHint extends Omit<Hint, "repository"> {
+interface InstallationHint extends Omit<Hint, "repository"> {
   readonly kind: "installation";
   readonly account: { readonly id: number; readonly login: string };
 }

@@ -27,7 +27,7 @@ export function translateError(
   if (/not accessible by integration/i.test(error.message)) {
     return new MissingPermission(readPermissions(headers["x-accepted-github-permissions"]), options);
   }
-  return /archived|locked/i.test(error.message) ? new ReadOnly(error.message, options) : error;
+  return /\b(archived|locked)\b/i.test(error.message) ? new ReadOnly(error.message, options) : error;
 }
 
 function isAboutLimits(headers: Headers, message: string): boolean {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Action, SetCheck, UpsertComment } from "../../src/domain/action.ts";
 import { applyActions } from "../../src/github/apply-actions.ts";
 import { createOctokitFor } from "../../src/github/create-octokit-for.ts";
+import { ReadOnly } from "../../src/github/errors.ts";
 import type { GitHubClient } from "../../src/github/github-client.ts";
 import { readPullRequest } from "../../src/github/read-pull-request.ts";
 import { addComment, deleteComment } from "../../src/sandbox/actions/comments.ts";
@@ -100,6 +101,12 @@ test("what is not answered in time fails; a read is not asked again, and a write
   await expect(apply(comment("Ada"), client)).rejects.toMatchObject({ status: 500 });
   expect(told()).toEqual(["POST comments", "query"]);
   expect(bodies()).toEqual([]);
+});
+
+test("an archived repository is read-only, and known as such", async () => {
+  const { apply, comment, repository } = await makeTides();
+  repository.archived = true;
+  await expect(apply(comment("Ada"))).rejects.toThrow(ReadOnly);
 });
 
 test("two that create at once end with one comment, the older", async () => {

@@ -10,12 +10,15 @@ import { addComment } from "../../src/sandbox/actions/comments.ts";
 import { writeFiles } from "../../src/sandbox/actions/contents.ts";
 import { openIssue } from "../../src/sandbox/actions/issues.ts";
 import { mergePull } from "../../src/sandbox/actions/merge-pull.ts";
+import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRepository } from "../../src/sandbox/actions/repositories.ts";
 import { addReview } from "../../src/sandbox/actions/reviews.ts";
+import { gitDirectory } from "../../src/sandbox/forge.ts";
 import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
 import { tellStory } from "../../src/sandbox/story/tell-story.ts";
 import { by, makePull } from "../support/graphql-sandbox.ts";
 import { makeGitHub } from "../support/make-github.ts";
+import { git } from "../support/repository.ts";
 import { startTestSandbox } from "../support/start-test-sandbox.ts";
 
 const marker = "<!-- curtain-call:credit";
@@ -168,7 +171,17 @@ test("the configuration comes along: the repository's, the organisation's, and t
 test("a hundred and fifty commits and a hundred and twenty reviews come whole and in order, in three queries", async () => {
   const { forge, ada, grace, repository, client, told } = await makeTides();
   const commits = Array.from({ length: 150 }, (_, index) => `Note tide ${index}`);
-  const pull = await makePull(forge, { repository, author: ada, commits });
+  const stream = commits.map((message, index) => {
+    const committer = `Ada Example <ada@example.com> ${1_700_000_000 + index} +0000`;
+    const start = index === 0 ? "from refs/heads/main^0\n" : "";
+    return `commit refs/heads/long\ncommitter ${committer}\ndata ${message.length}\n${message}\n${start}`;
+  });
+  git(gitDirectory(forge, repository), ["fast-import", "--quiet"], stream.join("\n"));
+  const pull = await openPull(
+    forge,
+    { repository, title: "Note tides", body: null, head: "long", base: "main" },
+    by(ada),
+  );
   for (let count = 0; count < 120; count += 1) {
     await addReview(forge, { pull, body: `Look ${count}`, verdict: "COMMENT" }, by(grace));
   }
