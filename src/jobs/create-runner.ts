@@ -1,0 +1,152 @@
+import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
+import { PostponeUntil } from "../domain/postpone-until.ts";
+import { referenceOf } from "../domain/reference.ts";
+import type { Transaction } from "../store/open-database.ts";
+import { lockKey } from "./enqueue.ts";
+import type { QueueData, QueueName } from "./queues.ts";
+import type { Handlers, JobsOptions } from "./start-jobs.ts";
+
+/** A job as its handler sees it. */
+export interface Job<Data> {
+  readonly data: Data;
+  /** How often it was tried before. */
+  readonly tries: number;
+  readonly isLastTry: boolean;
+  /** What people may quote should this try fail for good. */
+  readonly reference: string;
+  /** Aborted when somebody else took the job over, or it is handed back. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunnerTools extends Pick<JobsOptions, "database" | "handlers" | "clock" | "log"> {
+  readonly boss: PgBoss;
+  /** Says that a job of the queue ended. */
+  readonly wake: (queue: QueueName) => void;
+}
+
+export interface Runner {
+  readonly runAll: (queue: QueueName, jobs: readonly AnyJob[]) => Promise<void>;
+  /** Hands back at once what comes from now on, and after so many milliseconds what still runs. */
+  readonly stop: (milliseconds: number) => Promise<void>;
+}
+
+type AnyJob = JobWithMetadata;
+
+/** Runs jobs and settles each as it ends, whatever others fetched with it still do. */
+export function createRunner({ database, handlers, clock, log, boss, wake }: RunnerTools): Runner {
+  const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let isClosing = false;
+
+  async function run(queue: QueueName, job: AnyJob): Promise<void> {
+    if (isClosing) return postpone(queue, job, clock());
+    const aborted = Promise.withResolvers<"handed back">();
+    const handBack = (): void => aborted.resolve("handed back");
+    stopping.signal.addEventListener("abort", handBack);
+    try {
+      const ended = await Promise.race([handle(handlers, queue, job, stopping.signal), aborted.promise]);
+      if (ended === "handed back") {
+        await postpone(queue, job, clock());
+      } else {
+        await boss.complete(queue, { id: job.id, retryCount: job.retryCount });
+      }
+    } catch (error) {
+      if (error instanceof PostponeUntil) {
+        log.info({ queue, until: error.moment.toISOString() }, "a job is postponed");
+        await postpone(queue, job, error.moment);
+      } else {
+        await fail(queue, job, error);
+      }
+    } finally {
+      stopping.signal.removeEventListener("abort", handBack);
+      wake(queue);
+    }
+  }
+
+  /** Makes it a new job with the tries that are left, or lets the one that waits already take its place. */
+  async function postpone(queue: QueueName, job: AnyJob, moment: Date): Promise<void> {
+    await alone(queue, job, async (transaction) => {
+      const within = { db: fromKysely(transaction) };
+      const isLater = moment > clock();
+      await boss.complete(queue, { id: job.id, retryCount: job.retryCount }, null, within);
+      const waiting = await findWaiting(queue, job, transaction);
+      if (waiting > 0) {
+        if (isLater) await boss.update(queue, undefined, { singletonKey: keyOf(job), startAfter: moment, ...within });
+        return;
+      }
+      await boss.send(queue, job.data, {
+        singletonKey: keyOf(job),
+        ...(job.groupId != null && { group: { id: job.groupId } }),
+        ...(isLater && { startAfter: moment }),
+        retryLimit: Math.max(0, job.retryLimit - job.retryCount),
+        ...within,
+      });
+    });
+  }
+
+  /** Has it tried again later, unless one of the same key waits already, which will do the same work. */
+  async function fail(queue: QueueName, job: AnyJob, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    log.warn({ queue, tries: job.retryCount + 1, reference: referenceOf(job.id) }, "a job failed");
+    await alone(queue, job, async (transaction) => {
+      const within = { db: fromKysely(transaction) };
+      const attempt = { id: job.id, retryCount: job.retryCount };
+      if ((await findWaiting(queue, job, transaction)) > 0) {
+        await boss.complete(queue, attempt, { reason }, within);
+      } else {
+        await boss.fail(queue, attempt, { reason }, within);
+      }
+    });
+  }
+
+  async function findWaiting(queue: QueueName, job: AnyJob, transaction: Transaction): Promise<number> {
+    const found = await boss.findJobs(queue, { key: keyOf(job), queued: true, db: fromKysely(transaction) });
+    return found.length;
+  }
+
+  async function alone(
+    queue: QueueName,
+    job: AnyJob,
+    settle: (transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
+    await database.query.transaction().execute(async (transaction) => {
+      await lockKey(transaction, queue, keyOf(job));
+      await settle(transaction);
+    });
+  }
+
+  return {
+    runAll: async (queue, jobs) => {
+      const runs = jobs.map((job) => run(queue, job));
+      for (const one of runs) {
+        running.add(one);
+        one.catch(() => {}).finally(() => running.delete(one));
+      }
+      // All of them, before pg-boss hears of the first that could not be settled: it fails those that are left.
+      const outcomes = await Promise.allSettled(runs);
+      for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+    },
+    stop: async (milliseconds) => {
+      isClosing = true;
+      const timer = setTimeout(() => stopping.abort(), milliseconds);
+      while (running.size > 0) await Promise.allSettled(running);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function handle(handlers: Handlers, queue: QueueName, job: AnyJob, stopping: AbortSignal): Promise<void> {
+  const seen = {
+    tries: job.retryCount,
+    isLastTry: job.retryCount >= job.retryLimit,
+    reference: referenceOf(job.id),
+    signal: AbortSignal.any([job.signal, stopping]),
+  };
+  // What a queue's jobs carry is what was enqueued there.
+  if (queue === "deliveries") return handlers.deliveries({ ...seen, data: job.data as QueueData["deliveries"] });
+  return handlers["pull-requests"]({ ...seen, data: job.data as QueueData["pull-requests"] });
+}
+
+function keyOf({ singletonKey }: AnyJob): string {
+  return singletonKey ?? "";
+}

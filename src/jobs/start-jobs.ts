@@ -1,0 +1,192 @@
+import { sql } from "kysely";
+import { fromPglite, type JobWithMetadata, PgBoss } from "pg-boss";
+import type { Log } from "../domain/log.ts";
+import { referenceOf } from "../domain/reference.ts";
+import type { Database } from "../store/open-database.ts";
+import { createRunner, type Job } from "./create-runner.ts";
+import { createEnqueue, type Enqueue, type EnqueueNew } from "./enqueue.ts";
+import { deadQueueOf, type QueueData, type QueueName, queueNames } from "./queues.ts";
+
+export type Handlers = { readonly [Name in QueueName]: (job: Job<QueueData[Name]>) => Promise<void> };
+
+/** A job that no try is left for. */
+export type DeadJob = {
+  readonly [Name in QueueName]: {
+    readonly queue: Name;
+    readonly data: QueueData[Name];
+    /** What people quote. */
+    readonly reference: string;
+  };
+}[QueueName];
+
+export interface JobsOptions {
+  readonly database: Database;
+  readonly handlers: Handlers;
+  /** Told of each job that died; told again until it returns. */
+  readonly bury: (job: DeadJob) => Promise<void>;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly concurrency?: {
+    /** Jobs of a queue at once in this process. */
+    readonly jobs: number;
+    /** Of these, jobs of one installation, in all processes together. */
+    readonly perInstallation: number;
+  };
+  /** How often a failed job is tried again, and after how many seconds first: each time twice as many, with jitter. */
+  readonly retries?: { readonly limit: number; readonly seconds: number };
+}
+
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly running: number;
+  readonly dead: number;
+}
+
+export interface Jobs {
+  readonly enqueue: Enqueue;
+  readonly enqueueNew: EnqueueNew;
+  /** How full the queues are now. */
+  readonly count: () => Promise<Record<QueueName, QueueCounts>>;
+  /** Takes no more jobs, gives those that run so many milliseconds to finish, and hands back the rest. */
+  readonly stop: (milliseconds: number) => Promise<void>;
+}
+
+/** How many jobs one worker fetches at once. At two and more, a worker that got all it asked for asks again at once. */
+const batchSize = 4;
+/** In seconds: how long a job may run, and how soon another process takes over from one that fell silent. */
+const longestRun = 600;
+const heartbeat = 30;
+/** In seconds: jobs that begin later are not announced, so this is how late they may be. */
+const poll = 1;
+const hour = 60 * 60;
+const threeDays = 72 * hour;
+
+/**
+ * Starts the queues in the same database as everything else, so that a job is enqueued in the transaction that it
+ * belongs to. Per key one job waits and one runs; work that comes while one waits joins it.
+ */
+export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const { database, log } = options;
+  const { limit, seconds } = options.retries ?? { limit: 6, seconds: 2 };
+  const { jobs: atOnce, perInstallation } = options.concurrency ?? { jobs: 16, perInstallation: 4 };
+  const boss = createBoss(database);
+  boss.on("error", (error) => log.error({ error: error.message }, "the queue reports an error"));
+  boss.on("warning", ({ message }) => log.warn({ warning: message }, "the queue warns"));
+  await boss.start();
+  for (const queue of queueNames) {
+    const dead = deadQueueOf(queue);
+    await createQueue(dead, { deleteAfterSeconds: threeDays, retryLimit: 10_000, retryDelay: 10, retryBackoff: true });
+    await createQueue(queue, {
+      policy: "key_strict_fifo",
+      deadLetter: dead,
+      retryLimit: limit,
+      retryDelay: seconds,
+      retryBackoff: seconds > 0,
+      ...(seconds > 0 && { retryDelayMax: 300 }),
+      expireInSeconds: longestRun,
+      heartbeatSeconds: heartbeat,
+      deleteAfterSeconds: hour,
+    });
+  }
+  // Fills the cache: whoever looks a queue up inside a transaction would wait for itself for ever on PGlite.
+  for (const queue of queueNames) await boss.findJobs(queue, { key: "" });
+  if (database.kind === "pglite") await failOrphans();
+
+  const enqueue = createEnqueue(database, boss);
+  const workers = new Map<string, string[]>();
+  const runner = createRunner({ ...options, boss, wake });
+  for (const queue of queueNames) {
+    await work(queue, Math.max(1, Math.ceil(atOnce / batchSize)));
+    await boss.work(
+      deadQueueOf(queue),
+      { includeMetadata: true, pollingIntervalSeconds: poll, notifyPollingIntervalSeconds: 10 },
+      async (jobs: JobWithMetadata[]) => {
+        for (const job of jobs) await bury(queue, job);
+      },
+    );
+  }
+
+  async function createQueue(name: string, settings: Parameters<PgBoss["createQueue"]>[1]): Promise<void> {
+    const { policy, ...rest } = { notify: true, ...settings };
+    await boss.createQueue(name, { ...rest, ...(policy !== undefined && { policy }) });
+    // An older version of the app may have made it otherwise.
+    await boss.updateQueue(name, rest);
+  }
+
+  /** What runs on PGlite as it opens was left by a process that is gone, for this one alone may use it. */
+  async function failOrphans(): Promise<void> {
+    for (const queue of queueNames) {
+      const left = await sql<{
+        id: string;
+      }>`select id from pgboss.job where name = ${queue} and state = 'active'`.execute(database.query);
+      const ids = left.rows.map(({ id }) => id);
+      if (ids.length > 0) await boss.fail(queue, ids, { message: "the process ended while the job ran" });
+    }
+  }
+
+  /** Each worker is one of its own to pg-boss, so that each can be woken. */
+  async function work(queue: QueueName, count: number): Promise<void> {
+    const ids: string[] = [];
+    workers.set(queue, ids);
+    const settings = {
+      batchSize,
+      includeMetadata: true,
+      burstWhenBatchFull: true,
+      groupConcurrency: perInstallation,
+      pollingIntervalSeconds: poll,
+      notifyPollingIntervalSeconds: poll,
+    } as const;
+    for (let index = 0; index < count; index += 1) {
+      ids.push(await boss.work(queue, settings, (jobs: JobWithMetadata[]) => runner.runAll(queue, jobs)));
+    }
+  }
+
+  /** A job that ended makes room for its key and its installation, of which nobody is told otherwise. */
+  function wake(queue: QueueName): void {
+    for (const id of workers.get(queue) ?? []) boss.notifyWorker(id);
+  }
+
+  async function bury(queue: QueueName, job: JobWithMetadata): Promise<void> {
+    const reference = referenceOf(job.sourceId ?? job.id);
+    log.error({ queue, reference, tries: (job.sourceRetryCount ?? 0) + 1 }, "a job failed for the last time");
+    // What a queue's jobs carry is what was enqueued there.
+    await options.bury({ queue, data: job.data, reference } as DeadJob);
+    // A failed job holds its key; it lives on in the dead-letter queue.
+    if (job.sourceId !== null) await boss.deleteJob(queue, job.sourceId);
+    wake(queue);
+  }
+
+  async function stop(milliseconds: number): Promise<void> {
+    for (const queue of queueNames) await boss.offWork(queue, { wait: false });
+    await runner.stop(milliseconds);
+    await boss.stop({ graceful: true, timeout: 1000 });
+  }
+
+  return { ...enqueue, count: () => count(database), stop };
+}
+
+function createBoss(database: Database): PgBoss {
+  const settings = {
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+    maintenanceIntervalSeconds: 600,
+  };
+  if (database.kind === "postgres") return new PgBoss({ ...settings, connectionString: database.url, max: 4 });
+  return new PgBoss({ ...settings, backend: "pglite", db: fromPglite(database.pglite) });
+}
+
+async function count({ query }: Database): Promise<Record<QueueName, QueueCounts>> {
+  const { rows } = await sql<{ name: string; state: string; count: number }>`
+    select name, state::text as state, count(*)::int as count from pgboss.job
+    where state in ('created', 'retry', 'active', 'failed') group by name, state`.execute(query);
+  function sum(name: string, states: readonly string[]): number {
+    return rows.reduce((total, row) => total + (row.name === name && states.includes(row.state) ? row.count : 0), 0);
+  }
+  function countOf(queue: QueueName): QueueCounts {
+    const waiting = sum(queue, ["created", "retry"]);
+    return { waiting, running: sum(queue, ["active"]), dead: sum(queue, ["failed"]) };
+  }
+  return { deliveries: countOf("deliveries"), "pull-requests": countOf("pull-requests") };
+}

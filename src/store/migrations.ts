@@ -1,0 +1,75 @@
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** What was done to the tables, in order. An entry that was released is never changed: a new one follows it. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "001-first-tables": {
+    up: (database) =>
+      runAll(database, [
+        `create table deliveries (
+          id text primary key,
+          event text not null,
+          action text,
+          installation_id bigint,
+          payload text,
+          state text not null check (state in ('received', 'done', 'failed', 'dead')),
+          reference text,
+          tries integer not null default 0,
+          received_at timestamptz not null,
+          finished_at timestamptz,
+          error text
+        )`,
+        "create index deliveries_by_state on deliveries (state, finished_at)",
+        "create index deliveries_by_reference on deliveries (reference) where reference is not null",
+        "create index deliveries_by_installation on deliveries (installation_id)",
+        `create table repositories (
+          installation_id bigint not null,
+          repository_id bigint not null,
+          owner text not null,
+          name text not null,
+          is_private boolean not null,
+          default_branch text not null,
+          primary key (installation_id, repository_id)
+        )`,
+        `create table people (
+          installation_id bigint not null,
+          account_id bigint not null,
+          login text not null,
+          primary key (installation_id, account_id)
+        )`,
+        `create table pull_requests (
+          installation_id bigint not null,
+          repository_id bigint not null,
+          number integer not null,
+          state text not null check (state in ('open', 'closed', 'merged')),
+          title text not null,
+          url text not null,
+          head_sha text,
+          landed_sha text,
+          primary key (installation_id, repository_id, number)
+        )`,
+        `create table credits (
+          installation_id bigint not null,
+          repository_id bigint not null,
+          pull_number integer not null,
+          person_key text not null,
+          account_id bigint,
+          display_name text not null,
+          role text not null,
+          subject text not null default '',
+          is_assistant boolean not null,
+          state text not null check (state in ('promised', 'landed', 'lost')),
+          evidence_kind text not null,
+          evidence_url text not null,
+          evidence_detail text,
+          primary key (installation_id, repository_id, pull_number, person_key, role, subject)
+        )`,
+        "create index credits_by_account on credits (installation_id, account_id)",
+      ]),
+  },
+};
+
+/** One statement at a time: PGlite takes no more. */
+async function runAll(database: Kysely<unknown>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(database);
+}

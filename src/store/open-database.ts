@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { type Transaction as AnyTransaction, Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { Migrator } from "kysely/migration";
+import { Pool, types } from "pg";
+import { UserError } from "../domain/errors.ts";
+import { holdFolder } from "./hold-folder.ts";
+import { migrations } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
+
+export type Transaction = AnyTransaction<Tables>;
+
+interface OpenDatabase {
+  /** While a transaction is open on PGlite, which has one connection, only that transaction may ask. */
+  readonly query: Kysely<Tables>;
+  /** Ends what runs, and lets go of the folder or the connections. */
+  readonly close: () => Promise<void>;
+}
+
+export interface EmbeddedDatabase extends OpenDatabase {
+  readonly kind: "pglite";
+  readonly pglite: PGlite;
+}
+
+export interface ServerDatabase extends OpenDatabase {
+  readonly kind: "postgres";
+  readonly url: string;
+}
+
+export type Database = EmbeddedDatabase | ServerDatabase;
+
+/** How many connections the store holds at most; the queue has its own. */
+const connections = 10;
+
+/**
+ * Opens the PostgreSQL server at `url`; without one the embedded database in `folder`, or in memory where that is null
+ * too. Brings the tables up to date. Throws a UserError where the server does not answer or the folder is in use.
+ */
+export async function openDatabase(place: { url: string | null; folder: string | null }): Promise<Database> {
+  const database = place.url === null ? await openEmbedded(place.folder) : openServer(place.url);
+  try {
+    await migrate(database.query);
+  } catch (error) {
+    await database.close();
+    if (database.kind === "postgres" && isConnectionError(error)) {
+      throw new UserError("DATABASE_URL names a database that does not answer; check it and that it runs", {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+  return database;
+}
+
+async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
+  const release = folder === null ? null : await holdFolder(folder);
+  try {
+    const pglite = folder === null ? await PGlite.create() : await PGlite.create(join(folder, "database"));
+    const query = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+    async function close(): Promise<void> {
+      try {
+        await query.destroy();
+        if (!pglite.closed) await pglite.close();
+      } finally {
+        await release?.();
+      }
+    }
+    return { kind: "pglite", pglite, query, close };
+  } catch (error) {
+    await release?.();
+    throw error;
+  }
+}
+
+function openServer(url: string): ServerDatabase {
+  const pool = new Pool({ connectionString: url, max: connections, types: { getTypeParser } });
+  // A connection that breaks while nobody uses it is replaced; whoever uses one hears of it by the query.
+  pool.on("error", () => {});
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { kind: "postgres", url, query, close: () => query.destroy() };
+}
+
+/** Numbers of 64 bits as numbers, as PGlite gives them: GitHub's ids fit. */
+const getTypeParser: typeof types.getTypeParser = (id: number, format?: unknown) => {
+  if (id === types.builtins.INT8 && format !== "binary") return Number;
+  return types.getTypeParser(id, format === "binary" ? "binary" : "text");
+};
+
+/** Kysely holds an advisory lock meanwhile, so that processes that start together take turns. */
+async function migrate(query: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db: query, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+function isConnectionError(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_|EHOST|28|3D)/.test(code);
+}
