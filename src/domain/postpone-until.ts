@@ -11,3 +11,11 @@ export class PostponeUntil extends Error {
     this.moment = moment;
   }
 }
+
+/** The moment that an error asks to wait for, alone or among others in one; the latest of several, null for none. */
+export function postponedUntil(error: unknown): Date | null {
+  if (error instanceof PostponeUntil) return error.moment;
+  if (!(error instanceof AggregateError)) return null;
+  const moments = error.errors.map(postponedUntil).filter((moment) => moment !== null);
+  return moments.toSorted((one, other) => other.getTime() - one.getTime())[0] ?? null;
+}

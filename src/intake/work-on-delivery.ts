@@ -1,4 +1,4 @@
-import { PostponeUntil } from "../domain/postpone-until.ts";
+import { postponedUntil } from "../domain/postpone-until.ts";
 import type { Handlers } from "../jobs/start-jobs.ts";
 import { type Delivery, failDelivery, finishDelivery, readDelivery } from "../store/deliveries.ts";
 import type { Database } from "../store/open-database.ts";
@@ -20,7 +20,7 @@ export function workOnDelivery({ database, receive, clock }: DeliveryWork): Hand
     } catch (error) {
       // Its message may quote the payload, so that only the kind of error is kept.
       const kind = error instanceof Error ? error.name : "Error";
-      if (!(error instanceof PostponeUntil)) await failDelivery(database, deliveryId, kind);
+      if (postponedUntil(error) === null) await failDelivery(database, deliveryId, kind);
       throw error;
     }
     await finishDelivery(database, deliveryId, clock());

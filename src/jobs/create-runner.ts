@@ -1,9 +1,9 @@
 import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
-import { PostponeUntil } from "../domain/postpone-until.ts";
+import { postponedUntil } from "../domain/postpone-until.ts";
 import { referenceOf } from "../domain/reference.ts";
 import type { Transaction } from "../store/open-database.ts";
 import { lockKey } from "./enqueue.ts";
-import type { QueueData, QueueName } from "./queues.ts";
+import { type QueueName, queueData } from "./queues.ts";
 import type { Handlers, JobsOptions } from "./start-jobs.ts";
 
 /** A job as its handler sees it. */
@@ -51,11 +51,12 @@ export function createRunner({ database, handlers, clock, log, boss, wake }: Run
         await boss.complete(queue, { id: job.id, retryCount: job.retryCount });
       }
     } catch (error) {
-      if (error instanceof PostponeUntil) {
-        log.info({ queue, until: error.moment.toISOString() }, "a job is postponed");
-        await postpone(queue, job, error.moment);
-      } else {
+      const moment = postponedUntil(error);
+      if (moment === null) {
         await fail(queue, job, error);
+      } else {
+        log.info({ queue, until: moment.toISOString() }, "a job is postponed");
+        await postpone(queue, job, moment);
       }
     } finally {
       stopping.signal.removeEventListener("abort", handBack);
@@ -135,16 +136,15 @@ export function createRunner({ database, handlers, clock, log, boss, wake }: Run
   };
 }
 
-function handle(handlers: Handlers, queue: QueueName, job: AnyJob, stopping: AbortSignal): Promise<void> {
+async function handle(handlers: Handlers, queue: QueueName, job: AnyJob, stopping: AbortSignal): Promise<void> {
   const seen = {
     tries: job.retryCount,
     isLastTry: job.retryCount >= job.retryLimit,
     reference: referenceOf(job.id),
     signal: AbortSignal.any([job.signal, stopping]),
   };
-  // What a queue's jobs carry is what was enqueued there.
-  if (queue === "deliveries") return handlers.deliveries({ ...seen, data: job.data as QueueData["deliveries"] });
-  return handlers["pull-requests"]({ ...seen, data: job.data as QueueData["pull-requests"] });
+  if (queue === "deliveries") return handlers.deliveries({ ...seen, data: queueData[queue].parse(job.data) });
+  return handlers[queue]({ ...seen, data: queueData[queue].parse(job.data) });
 }
 
 function keyOf({ singletonKey }: AnyJob): string {

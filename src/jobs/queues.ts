@@ -1,18 +1,21 @@
-/** What a job of each queue carries: where to look, never what was said there. */
-export interface QueueData {
-  /** A stored delivery that waits for its work. */
-  readonly deliveries: { readonly deliveryId: string };
-  /** A pull request that has to be looked at again. */
-  readonly "pull-requests": {
-    readonly installationId: number;
-    readonly repositoryId: number;
-    readonly owner: string;
-    readonly name: string;
-    readonly number: number;
-  };
-}
+import { z } from "zod";
 
-export type QueueName = keyof QueueData;
+/** What a job of each queue carries: where to look, never what was said there. */
+export const queueData = {
+  /** A stored delivery that waits for its work. */
+  deliveries: z.object({ deliveryId: z.string() }),
+  /** A pull request that has to be looked at again. */
+  "pull-requests": z.object({
+    installationId: z.number(),
+    repositoryId: z.number(),
+    owner: z.string(),
+    name: z.string(),
+    number: z.number(),
+  }),
+};
+
+export type QueueName = keyof typeof queueData;
+export type QueueData = { readonly [Name in QueueName]: Readonly<z.infer<(typeof queueData)[Name]>> };
 
 export const queueNames = ["deliveries", "pull-requests"] as const satisfies readonly QueueName[];
 

@@ -5,7 +5,7 @@ import { referenceOf } from "../domain/reference.ts";
 import type { Database } from "../store/open-database.ts";
 import { createRunner, type Job } from "./create-runner.ts";
 import { createEnqueue, type Enqueue, type EnqueueNew } from "./enqueue.ts";
-import { deadQueueOf, type QueueData, type QueueName, queueNames } from "./queues.ts";
+import { deadQueueOf, type QueueData, type QueueName, queueData, queueNames } from "./queues.ts";
 
 export type Handlers = { readonly [Name in QueueName]: (job: Job<QueueData[Name]>) => Promise<void> };
 
@@ -149,8 +149,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   async function bury(queue: QueueName, job: JobWithMetadata): Promise<void> {
     const reference = referenceOf(job.sourceId ?? job.id);
     log.error({ queue, reference, tries: (job.sourceRetryCount ?? 0) + 1 }, "a job failed for the last time");
-    // What a queue's jobs carry is what was enqueued there.
-    await options.bury({ queue, data: job.data, reference } as DeadJob);
+    await options.bury(
+      queue === "deliveries"
+        ? { queue, reference, data: queueData[queue].parse(job.data) }
+        : { queue, reference, data: queueData[queue].parse(job.data) },
+    );
     // A failed job holds its key; it lives on in the dead-letter queue.
     if (job.sourceId !== null) await boss.deleteJob(queue, job.sourceId);
     wake(queue);

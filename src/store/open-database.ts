@@ -80,9 +80,11 @@ function openServer(url: string): ServerDatabase {
   return { kind: "postgres", url, query, close: () => query.destroy() };
 }
 
+const eightBytes: number = types.builtins.INT8;
+
 /** Numbers of 64 bits as numbers, as PGlite gives them: GitHub's ids fit. */
 const getTypeParser: typeof types.getTypeParser = (id: number, format?: unknown) => {
-  if (id === types.builtins.INT8 && format !== "binary") return Number;
+  if (id === eightBytes && format !== "binary") return Number;
   return types.getTypeParser(id, format === "binary" ? "binary" : "text");
 };
 
