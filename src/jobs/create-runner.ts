@@ -20,52 +20,48 @@ export interface Job<Data> {
 
 export interface RunnerTools extends Pick<JobsOptions, "database" | "handlers" | "clock" | "log"> {
   readonly boss: PgBoss;
-  /** Says that a job of the queue ended. */
-  readonly wake: (queue: QueueName) => void;
 }
 
 export interface Runner {
-  readonly runAll: (queue: QueueName, jobs: readonly AnyJob[]) => Promise<void>;
+  /** Runs a job, and settles it unless it is done, which pg-boss then writes down. */
+  readonly run: (queue: QueueName, job: JobWithMetadata) => Promise<Outcome>;
   /** Hands back at once what comes from now on, and after so many milliseconds what still runs. */
   readonly stop: (milliseconds: number) => Promise<void>;
 }
 
-type AnyJob = JobWithMetadata;
+type Outcome = "done" | "failed" | "later";
 
-/** Runs jobs and settles each as it ends, whatever others fetched with it still do. */
-export function createRunner({ database, handlers, clock, log, boss, wake }: RunnerTools): Runner {
-  const running = new Set<Promise<void>>();
+/** Runs jobs, and decides what becomes of those that are not done. */
+export function createRunner({ database, handlers, clock, log, boss }: RunnerTools): Runner {
+  const running = new Set<Promise<unknown>>();
   const stopping = new AbortController();
   let isClosing = false;
 
-  async function run(queue: QueueName, job: AnyJob): Promise<void> {
-    if (isClosing) return postpone(queue, job, clock());
+  async function run(queue: QueueName, job: JobWithMetadata): Promise<Outcome> {
     const aborted = Promise.withResolvers<"handed back">();
     const handBack = (): void => aborted.resolve("handed back");
     stopping.signal.addEventListener("abort", handBack);
     try {
-      const ended = await Promise.race([handle(handlers, queue, job, stopping.signal), aborted.promise]);
-      if (ended === "handed back") {
-        await postpone(queue, job, clock());
-      } else {
-        await boss.complete(queue, { id: job.id, retryCount: job.retryCount });
-      }
+      const work = isClosing ? "handed back" : handle(handlers, queue, job, stopping.signal);
+      if ((await Promise.race([work, aborted.promise])) !== "handed back") return "done";
+      await postpone(queue, job, clock());
+      return "later";
     } catch (error) {
       const moment = postponedUntil(error);
       if (moment === null) {
         await fail(queue, job, error);
-      } else {
-        log.info({ queue, until: moment.toISOString() }, "a job is postponed");
-        await postpone(queue, job, moment);
+        return "failed";
       }
+      log.info({ queue, until: moment.toISOString() }, "a job is postponed");
+      await postpone(queue, job, moment);
+      return "later";
     } finally {
       stopping.signal.removeEventListener("abort", handBack);
-      wake(queue);
     }
   }
 
   /** Makes it a new job with the tries that are left, or lets the one that waits already take its place. */
-  async function postpone(queue: QueueName, job: AnyJob, moment: Date): Promise<void> {
+  async function postpone(queue: QueueName, job: JobWithMetadata, moment: Date): Promise<void> {
     await alone(queue, job, async (transaction) => {
       const within = { db: fromKysely(transaction) };
       const isLater = moment > clock();
@@ -86,7 +82,7 @@ export function createRunner({ database, handlers, clock, log, boss, wake }: Run
   }
 
   /** Has it tried again later, unless one of the same key waits already, which will do the same work. */
-  async function fail(queue: QueueName, job: AnyJob, error: unknown): Promise<void> {
+  async function fail(queue: QueueName, job: JobWithMetadata, error: unknown): Promise<void> {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     log.warn({ queue, tries: job.retryCount + 1, reference: referenceOf(job.id) }, "a job failed");
     await alone(queue, job, async (transaction) => {
@@ -100,14 +96,14 @@ export function createRunner({ database, handlers, clock, log, boss, wake }: Run
     });
   }
 
-  async function findWaiting(queue: QueueName, job: AnyJob, transaction: Transaction): Promise<number> {
+  async function findWaiting(queue: QueueName, job: JobWithMetadata, transaction: Transaction): Promise<number> {
     const found = await boss.findJobs(queue, { key: keyOf(job), queued: true, db: fromKysely(transaction) });
     return found.length;
   }
 
   async function alone(
     queue: QueueName,
-    job: AnyJob,
+    job: JobWithMetadata,
     settle: (transaction: Transaction) => Promise<void>,
   ): Promise<void> {
     await database.query.transaction().execute(async (transaction) => {
@@ -117,15 +113,14 @@ export function createRunner({ database, handlers, clock, log, boss, wake }: Run
   }
 
   return {
-    runAll: async (queue, jobs) => {
-      const runs = jobs.map((job) => run(queue, job));
-      for (const one of runs) {
-        running.add(one);
-        one.catch(() => {}).finally(() => running.delete(one));
+    run: async (queue, job) => {
+      const one = run(queue, job);
+      running.add(one);
+      try {
+        return await one;
+      } finally {
+        running.delete(one);
       }
-      // All of them, before pg-boss hears of the first that could not be settled: it fails those that are left.
-      const outcomes = await Promise.allSettled(runs);
-      for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     },
     stop: async (milliseconds) => {
       isClosing = true;
@@ -136,7 +131,12 @@ export function createRunner({ database, handlers, clock, log, boss, wake }: Run
   };
 }
 
-async function handle(handlers: Handlers, queue: QueueName, job: AnyJob, stopping: AbortSignal): Promise<void> {
+async function handle(
+  handlers: Handlers,
+  queue: QueueName,
+  job: JobWithMetadata,
+  stopping: AbortSignal,
+): Promise<void> {
   const seen = {
     tries: job.retryCount,
     isLastTry: job.retryCount >= job.retryLimit,
@@ -147,6 +147,6 @@ async function handle(handlers: Handlers, queue: QueueName, job: AnyJob, stoppin
   return handlers[queue]({ ...seen, data: queueData[queue].parse(job.data) });
 }
 
-function keyOf({ singletonKey }: AnyJob): string {
+function keyOf({ singletonKey }: JobWithMetadata): string {
   return singletonKey ?? "";
 }

@@ -29,7 +29,7 @@ export interface JobsOptions {
   readonly concurrency?: {
     /** Jobs of a queue at once in this process. */
     readonly jobs: number;
-    /** Of these, jobs of one installation, in all processes together. */
+    /** Of these, jobs of one installation: less than all, so that there is room for others. */
     readonly perInstallation: number;
   };
   /** How often a failed job is tried again, and after how many seconds first: each time twice as many, with jitter. */
@@ -51,8 +51,6 @@ export interface Jobs {
   readonly stop: (milliseconds: number) => Promise<void>;
 }
 
-/** How many jobs one worker fetches at once. At two and more, a worker that got all it asked for asks again at once. */
-const batchSize = 4;
 /** In seconds: how long a job may run, and how soon another process takes over from one that fell silent. */
 const longestRun = 600;
 const heartbeat = 30;
@@ -93,17 +91,19 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   if (database.kind === "pglite") await failOrphans();
 
   const enqueue = createEnqueue(database, boss);
-  const workers = new Map<string, string[]>();
-  const runner = createRunner({ ...options, boss, wake });
+  const undertakers = new Map<QueueName, string>();
+  const runner = createRunner({ ...options, boss });
   for (const queue of queueNames) {
-    await work(queue, Math.max(1, Math.ceil(atOnce / batchSize)));
-    await boss.work(
-      deadQueueOf(queue),
-      { includeMetadata: true, pollingIntervalSeconds: poll, notifyPollingIntervalSeconds: 10 },
-      async (jobs: JobWithMetadata[]) => {
-        for (const job of jobs) await bury(queue, job);
-      },
-    );
+    await work(queue);
+    const settings = {
+      includeMetadata: true,
+      pollingIntervalSeconds: poll,
+      notifyPollingIntervalSeconds: poll,
+    } as const;
+    const undertaker = await boss.work(deadQueueOf(queue), settings, async ([job]: JobWithMetadata[]) => {
+      if (job !== undefined) await bury(queue, job);
+    });
+    undertakers.set(queue, undertaker);
   }
 
   async function createQueue(name: string, settings: Parameters<PgBoss["createQueue"]>[1]): Promise<void> {
@@ -124,26 +124,34 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     }
   }
 
-  /** Each worker is one of its own to pg-boss, so that each can be woken. */
-  async function work(queue: QueueName, count: number): Promise<void> {
-    const ids: string[] = [];
-    workers.set(queue, ids);
+  /**
+   * Workers that run one job after the other: in a batch, one installation's slow jobs would hold up the others that
+   * were fetched with them. Limits are this process's own: those that pg-boss asks the database for are passed by
+   * workers that ask at the same moment.
+   */
+  async function work(queue: QueueName): Promise<void> {
     const settings = {
-      batchSize,
       includeMetadata: true,
-      burstWhenBatchFull: true,
-      groupConcurrency: perInstallation,
+      localConcurrency: atOnce,
+      localGroupConcurrency: Math.min(atOnce, perInstallation),
       pollingIntervalSeconds: poll,
       notifyPollingIntervalSeconds: poll,
     } as const;
-    for (let index = 0; index < count; index += 1) {
-      ids.push(await boss.work(queue, settings, (jobs: JobWithMetadata[]) => runner.runAll(queue, jobs)));
-    }
+    await boss.work(queue, settings, async ([job]: JobWithMetadata[]) => {
+      if (job === undefined) return;
+      const outcome = await runner.run(queue, job);
+      askAgain(queue);
+      if (outcome === "failed") boss.notifyWorker(undertakers.get(queue) ?? "");
+    });
   }
 
-  /** A job that ended makes room for its key and its installation, of which nobody is told otherwise. */
-  function wake(queue: QueueName): void {
-    for (const id of workers.get(queue) ?? []) boss.notifyWorker(id);
+  /**
+   * Has the workers that are busy ask for more as soon as they end: one ends now, and whatever waited for its key, its
+   * installation or itself can run, of which nobody tells. Waking the idle ones too would ask as often as there are
+   * workers.
+   */
+  function askAgain(queue: QueueName): void {
+    for (const { id, name, count } of boss.getWipData()) if (name === queue && count > 0) boss.notifyWorker(id);
   }
 
   async function bury(queue: QueueName, job: JobWithMetadata): Promise<void> {
@@ -156,7 +164,6 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     );
     // A failed job holds its key; it lives on in the dead-letter queue.
     if (job.sourceId !== null) await boss.deleteJob(queue, job.sourceId);
-    wake(queue);
   }
 
   async function stop(milliseconds: number): Promise<void> {
