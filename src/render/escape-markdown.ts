@@ -7,6 +7,8 @@ import { oneLine } from "../domain/one-line.ts";
 export function escapeMarkdown(text: string): string {
   return (
     oneLine(text)
+      // Emoji by their name, which GitHub looks for once nothing is escaped any more.
+      .replace(/:(?=[+\w-]+:)/g, "$&\u2060")
       .replace(/[\\`*_~[\]<>|&$]/g, "\\$&")
       .replace(/[@#]/g, "$&\u2060")
       .replace(/(?<!\w)[\da-f]{7,40}(?!\w)/gi, (id) => id.replace(/.{6}(?=.)/g, "$&\u2060"))

@@ -9,6 +9,7 @@ function visible(text: string): string {
 test.each([
   ["a mention", "@ada", "@¦ada"],
   ["a reference", "#1 acme/tides#2 GH-3", "#¦1 acme/tides#¦2 GH¦-3"],
+  ["an emoji's name", ":tada: :white_check_mark:", ":¦tada: :¦white\\_check\\_mark:"],
   ["a commit", "deadbeef1234567 abcdef1 abcdef", "deadbe¦ef1234¦567 abcdef¦1 abcdef"],
   [
     "a bare link",

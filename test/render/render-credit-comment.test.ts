@@ -103,6 +103,7 @@ describe("what people write does nothing", () => {
       "@ada",
       "@acme/platform",
       "#1 acme/tides#2 GH-3",
+      ":tada: :white_check_mark:",
       "deadbeef1234567",
       "0123456789abcdef0123456789abcdef01234567",
       "[x](https://evil.example)",
@@ -164,6 +165,7 @@ describe("what people write does nothing", () => {
     const rows = html.match(/<tr>.*?<\/tr>/gs) ?? [];
     expect(rows.length).toBeGreaterThan(4);
     for (const row of rows) expect(row.match(/<t[dh]/g)).toHaveLength(3);
+    expect(html).not.toMatch(/[🎉✅]/u);
     expect(html.match(/<table/g)).toHaveLength(1);
     expect(html.match(/<details/g)).toHaveLength(1);
     expect(html.match(/<pre>/g)).toHaveLength(1);

@@ -128,6 +128,11 @@ describe("an address that no account has", () => {
     expect(outlookOf(two).unlinked[0]?.instead).toBe(null);
   });
 
+  test("comes with none where that person opened the pull request", () => {
+    const facts = pullRequest({ commits: [commit("Ada Example <ada@laptop>", "Add a"), commit(byAda, "Add b")] });
+    expect(outlookOf(facts).unlinked).toMatchObject([{ role: "author", instead: null }]);
+  });
+
   test("is not claimed of trailers that GitHub does not look at", () => {
     const facts = pullRequest({ commits: [commit(byAda, `Add a\n\nTested-by: ${byJoan}\n`)] });
     expect(outlookOf(facts).unlinked).toEqual([]);
@@ -141,6 +146,14 @@ describe("the trailers to paste", () => {
       "Co-authored-by: Joan Figure <joan.figure@example.com>",
       "Reviewed-by: Katherine Model <103+katherine@users.noreply.github.com>",
       "Reported-by: Hedy Instance <104+hedy@users.noreply.github.com>",
+    ]);
+  });
+
+  test("leave out addresses that no mail server takes, and shorten what is no name", () => {
+    const long = `${"x".repeat(300)}@example.com`;
+    const message = `Add a\n\nTested-by: X <${long}>\nTested-by: ${"y".repeat(300)} <y@example.com>\n`;
+    expect(outlookOf(pullRequest({ commits: [commit(byAda, message)] })).trailers).toEqual([
+      `Tested-by: ${"y".repeat(99)}… <y@example.com>`,
     ]);
   });
 
