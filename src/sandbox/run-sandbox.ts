@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UserError } from "../domain/errors.ts";
-import { membersOf } from "./actions/accounts.ts";
-import { createUserToken } from "./actions/apps.ts";
+import { describeSandbox, findOrganization } from "./describe-sandbox.ts";
 import { importClone } from "./import/import-clone.ts";
-import type { Account } from "./model/account.ts";
 import { Refusal } from "./refusal.ts";
 import { type Sandbox, startSandbox } from "./start-sandbox.ts";
 import { tellStory } from "./story/tell-story.ts";
@@ -82,7 +80,7 @@ function parse(args: readonly string[]) {
 /** Tells the story to a new sandbox, and imports what is asked for. */
 async function fill({ forge, isOld }: Sandbox, imports: readonly string[], say: (line: string) => void): Promise<void> {
   if (!isOld) await tellStory(forge);
-  const owner = firstOrganization(forge);
+  const owner = findOrganization(forge);
   for (const clone of imports) {
     say(`Importing ${clone} …`);
     const imported = await importClone(forge, { clone, owner }).catch((error: unknown) => {
@@ -101,25 +99,9 @@ async function fill({ forge, isOld }: Sandbox, imports: readonly string[], say: 
 }
 
 function readyLines({ forge }: Sandbox): string {
-  const organization = firstOrganization(forge);
-  const members = [...membersOf(organization)].toSorted(([, one], [, other]) => one.localeCompare(other));
-  const tokens = Object.fromEntries(members.map(([account]) => [account.login, tokenOf(forge, account)]));
-  const ready = { api: forge.api, web: forge.web, organization: organization.login, tokens };
-  return `sandbox ready ${JSON.stringify(ready)}
+  return `sandbox ready ${JSON.stringify(describeSandbox(forge))}
 A GitHub of your own is at ${forge.web} (this machine only). Ctrl-C ends it.
 `;
-}
-
-/** The story's organisation, by whatever name it goes now. */
-function firstOrganization({ state }: Sandbox["forge"]): Account {
-  const organization = [...state.accounts.values()].find(({ type }) => type === "Organization");
-  if (organization === undefined) throw new Error("the story's organisation is gone");
-  return organization;
-}
-
-function tokenOf(forge: Sandbox["forge"], account: Account): string {
-  const known = [...forge.state.tokens].find(([, token]) => token.kind === "user" && token.account === account);
-  return known?.[0] ?? createUserToken(forge, account);
 }
 
 /** The first signal ends it in order, one that comes a second later at once: npm passes on what the terminal sent too. */

@@ -131,6 +131,7 @@ function inspect(document: Document): readonly (YamlProblem & { isFatal: boolean
           seen.add(name);
         }
       }
+      return undefined;
     },
   });
   return problems;

@@ -1,0 +1,133 @@
+import type { Action } from "../domain/action.ts";
+import { type Configuration, defaultConfiguration } from "../domain/config/configuration-schema.ts";
+import { isExcluded } from "../domain/config/is-excluded.ts";
+import { matchesPath } from "../domain/config/matches-path.ts";
+import { readConfiguration } from "../domain/config/read-configuration.ts";
+import { creditCheckName, decideCreditCheck } from "../domain/credit/credit-check.ts";
+import { composeCreditComment, creditMarker } from "../domain/credit/credit-comment.ts";
+import { compareLanded, foreseeMerge } from "../domain/credit/merge-outlook.ts";
+import type { CreditSettings } from "../domain/credit/pull-request-credit.ts";
+import { creditPullRequest } from "../domain/credit/pull-request-credits.ts";
+import { applyActions } from "../github/apply-actions.ts";
+import { InstallationGone, InstallationSuspended, MissingPermission, ReadOnly } from "../github/errors.ts";
+import { type PullRequestReading, readPullRequest } from "../github/read-pull-request.ts";
+import { renderCreditCheck } from "../render/render-credit-check.ts";
+import { renderCreditComment } from "../render/render-credit-comment.ts";
+import type { Deps, PullRequestJob, Templates } from "./deps.ts";
+import { keepCredits } from "./keep-credits.ts";
+
+const configurationPath = ".github/curtain-call.yml";
+/** What reading a pull request and commenting on it takes. */
+const permissions = { contents: "read", issues: "read", metadata: "read", pull_requests: "write" } as const;
+
+/**
+ * Makes the comment, the check and the stored credit of one pull request true, by what GitHub says of it now. Running
+ * it twice, late or out of order comes to the same.
+ */
+export async function keepCreditComment(deps: Deps, job: PullRequestJob): Promise<void> {
+  try {
+    await keepTrue(deps, job);
+  } catch (error) {
+    if (!isState(error)) throw error;
+    deps.log.info({ installation: job.installationId, state: error.name }, "nothing can be written there now");
+  }
+}
+
+/** An installation that is gone or asleep, and a conversation that is closed to all, are states and no failures. */
+function isState(error: unknown): error is Error {
+  return error instanceof InstallationGone || error instanceof InstallationSuspended || error instanceof ReadOnly;
+}
+
+async function keepTrue(
+  deps: Deps,
+  { installationId, repositoryId, owner, name, number }: PullRequestJob,
+): Promise<void> {
+  const client = deps.octokitFor(installationId, { repositoryId, permissions });
+  const wish = { owner, name, number, marker: creditMarker, configurationPath };
+  const first = await readPullRequest(client, wish);
+  if (first === null) return;
+  const configuration = readSettings(first);
+  const wantsComments = configuration.credit.commenters;
+  const wantsFiles = Object.keys(configuration.credit.paths).length > 0;
+  // What is asked for rarely is read only where it is, so that an ordinary pull request takes one query.
+  const reading =
+    wantsComments || wantsFiles ? await readPullRequest(client, { ...wish, wantsComments, wantsFiles }) : first;
+  if (reading === null) return;
+
+  const decision = decide(reading, { configuration, templates: deps.templates });
+  await keepCredits(deps, { installationId, reading, decision });
+  const place = { owner: reading.facts.repository.owner, name: reading.facts.repository.name };
+  await applyActions(client, place, decision.comment === null ? [] : [decision.comment]);
+  if (decision.check === null) return;
+  try {
+    const checker = deps.octokitFor(installationId, {
+      repositoryId,
+      permissions: { checks: "write", metadata: "read" },
+    });
+    await applyActions(checker, place, [decision.check]);
+  } catch (error) {
+    if (!(error instanceof MissingPermission)) throw error;
+    deps.log.warn(
+      { installation: installationId, missing: error.permissions.join(", ") },
+      "the check is asked for and not allowed",
+    );
+  }
+}
+
+/** The repository's file counts as a whole; without one, the organisation's. A broken one changes nothing. */
+function readSettings({ configuration }: PullRequestReading): Configuration {
+  const text = configuration.repository ?? configuration.organization;
+  if (text === null) return defaultConfiguration;
+  const read = readConfiguration(text);
+  return read.ok ? read.configuration : defaultConfiguration;
+}
+
+export type Decision = ReturnType<typeof decide>;
+
+/** Pure: from what GitHub says to what shall be. */
+function decide(
+  { facts, head }: PullRequestReading,
+  { configuration, templates }: { configuration: Configuration; templates: Templates },
+) {
+  const { comment, check } = configuration.credit;
+  const settings = toSettings(configuration);
+  const credits = creditPullRequest(facts, settings);
+  const outlook = foreseeMerge(facts, credits, settings);
+  const landed = compareLanded(facts, credits, settings);
+  const source = { facts, credits, outlook, settings: { ...settings, comment } };
+  // Who is new can be told only where the history is known, which it is not yet.
+  const said = composeCreditComment({ ...source, landed, isNewcomer: () => false, hasCommands: false });
+  const checked = decideCreditCheck(source, check);
+  return {
+    credits,
+    landed,
+    comment: said === null ? null : upsert(facts, renderCreditComment(said, templates.comment)),
+    check:
+      checked === null || head === null
+        ? null
+        : ({
+            kind: "set check",
+            sha: head,
+            name: creditCheckName,
+            conclusion: checked.conclusion,
+            ...renderCreditCheck(checked, templates.check),
+          } satisfies Action),
+  };
+}
+
+function upsert({ number, ownComment }: PullRequestReading["facts"], body: string): Action {
+  return { kind: "upsert comment", number, marker: creditMarker, body, existing: ownComment };
+}
+
+function toSettings({ credit }: Configuration): CreditSettings {
+  const paths = Object.entries(credit.paths).map(([role, globs]) => {
+    return [role, (path: string) => matchesPath(globs ?? [], path)] as const;
+  });
+  return {
+    assistants: credit.assistants,
+    commenters: credit.commenters,
+    trailers: credit.trailers,
+    paths: Object.fromEntries(paths),
+    isExcluded: (login) => isExcluded(credit.exclude, login),
+  };
+}

@@ -1,0 +1,3 @@
+import { runService } from "./main/run-service.ts";
+
+await runService(process);

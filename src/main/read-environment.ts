@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { UserError } from "../domain/errors.ts";
+
+/** How the app signs in to GitHub. */
+export interface Credentials {
+  readonly appId: string;
+  /** In PEM. */
+  readonly privateKey: string;
+  /** Each is valid: two while one takes the other's place. */
+  readonly webhookSecrets: readonly string[];
+  /** `https://api.github.com`, or `https://<host>/api/v3`. */
+  readonly apiUrl: string;
+}
+
+export interface Environment {
+  /** Null: the app runs against the sandbox. */
+  readonly credentials: Credentials | null;
+  readonly port: number;
+  readonly sandboxPort: number;
+  /** Null for a temporary one, which is gone at the end. */
+  readonly dataFolder: string | null;
+  readonly databaseUrl: string | null;
+}
+
+const usualDataFolder = "./data";
+
+/**
+ * Reads what the environment says. Throws a UserError that names what is missing: credentials are whole or not there at
+ * all, and in production they are there.
+ */
+export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
+  const credentials = readCredentials(environment);
+  const folder = environment["DATA_DIR"] || (credentials === null ? null : usualDataFolder);
+  return {
+    credentials,
+    port: readPort(environment, "PORT", 3000),
+    sandboxPort: readPort(environment, "SANDBOX_PORT", 4010),
+    dataFolder: folder === null ? null : resolve(folder),
+    databaseUrl: environment["DATABASE_URL"] || null,
+  };
+}
+
+function readCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
+  const appId = environment["APP_ID"] ?? "";
+  const privateKey = readPrivateKey(environment);
+  const secrets = [environment["WEBHOOK_SECRET"] ?? "", environment["WEBHOOK_SECRET_BEFORE"] ?? ""];
+  const webhookSecrets = secrets.filter((secret) => secret !== "");
+  const missing = [
+    ...(appId === "" ? ["APP_ID"] : []),
+    ...(privateKey === "" ? ["PRIVATE_KEY or PRIVATE_KEY_PATH"] : []),
+    ...(secrets[0] === "" ? ["WEBHOOK_SECRET"] : []),
+  ];
+  if (missing.length === 0) {
+    const host = environment["GHE_HOST"];
+    return { appId, privateKey, webhookSecrets, apiUrl: host ? `https://${host}/api/v3` : "https://api.github.com" };
+  }
+  const isProduction = environment["NODE_ENV"] === "production";
+  if (missing.length === 3 && !isProduction) return null;
+  const cure = isProduction
+    ? "without them it runs only where NODE_ENV is not production"
+    : "or give none of the three";
+  throw new UserError(`the environment lacks ${missing.join(", ")}; set what is missing, ${cure}`, { misuse: true });
+}
+
+function readPrivateKey(environment: NodeJS.ProcessEnv): string {
+  const path = environment["PRIVATE_KEY_PATH"];
+  // Where a key has to stand on one line, its line breaks are written as \n.
+  if (!path) return (environment["PRIVATE_KEY"] ?? "").replaceAll("\\n", "\n");
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new UserError(`PRIVATE_KEY_PATH names ${path}, which cannot be read`, { misuse: true, cause });
+  }
+}
+
+function readPort(environment: NodeJS.ProcessEnv, name: string, usual: number): number {
+  const text = environment[name] || String(usual);
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new UserError(`${name} is ${JSON.stringify(text)}; give a port from 1 to 65535, or 0 for any`, {
+    misuse: true,
+  });
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { keepCreditComment } from "../app/keep-credit-comment.ts";
+import { UserError } from "../domain/errors.ts";
+import { openDatabase } from "../store/open-database.ts";
+import { createLog } from "./create-log.ts";
+import { openServer } from "./open-server.ts";
+import { type Playground, playInSandbox } from "./play-in-sandbox.ts";
+import { type Environment, readEnvironment } from "./read-environment.ts";
+import { type App, startApp } from "./start-app.ts";
+
+/** Runs the service until somebody ends it, and sets the process's exit status. */
+export async function runService(process: NodeJS.Process): Promise<void> {
+  const endings: (() => Promise<void>)[] = [];
+  try {
+    await start(readEnvironment(process.env), { process, endings });
+    endOnSignal(process, endings);
+  } catch (error) {
+    await end(endings);
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`curtain-call: ${error.message}\n`);
+    process.exitCode = error.misuse ? 2 : 1;
+  }
+}
+
+interface Running {
+  readonly process: NodeJS.Process;
+  /** What has to be done at the end, the last first. */
+  readonly endings: (() => Promise<void>)[];
+}
+
+async function start(environment: Environment, { process, endings }: Running): Promise<void> {
+  const clock = (): Date => new Date();
+  const log = createLog(process.stderr, clock);
+  const folder = environment.dataFolder ?? (await makeTemporaryFolder(endings));
+  const server = await openServer(environment.port);
+  endings.push(server.close);
+  const web = `http://127.0.0.1:${server.port}`;
+  const playground = environment.credentials === null ? await play(environment, { folder, web, endings }) : null;
+  const credentials = environment.credentials ?? playground?.credentials;
+  if (credentials === undefined) throw new Error("there is nothing to sign in with");
+  const database = await openDatabase({ url: environment.databaseUrl, folder: join(folder, "ledger") });
+  endings.push(database.close);
+  const app = await startApp({ credentials, database, clock, log });
+  endings.push(app.stop);
+  server.answerBy(app.http);
+  if (playground === null) process.stdout.write(`Curtain Call is running at ${web} and waits for GitHub's webhooks.\n`);
+  else await welcome(playground, { app, web, process });
+}
+
+async function makeTemporaryFolder(endings: Running["endings"]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "curtain-call-"));
+  endings.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function play(
+  { sandboxPort: port }: Environment,
+  { folder, web, endings }: { folder: string; web: string; endings: Running["endings"] },
+): Promise<Playground> {
+  const webhookUrl = `${web}/api/github/webhooks`;
+  const playground = await playInSandbox({ port, folder: join(folder, "sandbox"), webhookUrl });
+  endings.push(playground.sandbox.close);
+  return playground;
+}
+
+/** Looks at what is open already, as the story's pull request, and says where to look and what to type. */
+async function welcome(
+  { sandbox: { forge }, installationId, description }: Playground,
+  { app, web, process }: { app: App; web: string; process: NodeJS.Process },
+): Promise<void> {
+  const open = [...forge.state.repositories.values()].flatMap((repository) =>
+    [...repository.issues.values()].filter(({ pull, state }) => pull !== null && state === "open"),
+  );
+  for (const { repository, number } of open) {
+    const { id: repositoryId, owner, name } = repository;
+    await keepCreditComment(app.deps, { installationId, repositoryId, owner: owner.login, name, number });
+  }
+  const [first] = open;
+  const page =
+    first === undefined
+      ? forge.web
+      : `${forge.web}/${first.repository.owner.login}/${first.repository.name}/pull/${first.number}`;
+  process.stdout.write(`sandbox ready ${JSON.stringify({ ...description, app: web })}
+Curtain Call is running, against a GitHub of its own on this machine.
+  Look:  ${page}
+         its comment credits everybody, and says what a squash would lose.
+  Try:   merge it there, approve it as somebody else, or push a commit with "Co-authored-by: Grace Sample <grace@example.org>".
+Ctrl-C ends it.
+`);
+}
+
+async function end(endings: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const ending of endings.toReversed()) await ending();
+}
+
+/** The first signal ends it in order, one that comes a second later at once: npm passes on what the terminal sent too. */
+function endOnSignal(process: NodeJS.Process, endings: readonly (() => Promise<void>)[]): void {
+  let begun: number | null = null;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (begun !== null && performance.now() - begun > 1000) process.exit(1);
+      if (begun !== null) return;
+      begun = performance.now();
+      void end(endings).then(() => process.exit(0));
+    });
+  }
+}
