@@ -25,8 +25,8 @@ export function formatPath(path: readonly PropertyKey[]): string {
 export function quote(value: unknown): string {
   if (typeof value === "string") return `"${cut(value)}"`;
   if (Array.isArray(value)) return "a list";
-  if (value === null || value === undefined) return "nothing";
-  return typeof value === "object" ? "a group of settings" : String(value);
+  if (value === null || value === undefined) return "an empty value";
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "a group of settings";
 }
 
 function cut(text: string): string {

@@ -5,7 +5,7 @@ const boolean = z.boolean();
 
 function text(pattern: RegExp, expected: string) {
   return z
-    .string({ error: expected })
+    .string({ error: `${expected}, written in quotes` })
     .max(200, { error: "may have 200 characters at most: shorten it" })
     .regex(pattern, { error: expected });
 }
@@ -33,7 +33,7 @@ const source = text(
 );
 const trailerKey = text(/^[A-Za-z0-9-]+$/, 'has to be a key such as "Paired-with": letters, digits and -');
 const tagPrefix = text(/^[A-Za-z0-9_./@-]+$/, 'has to be what tags start with, such as "web-v"');
-const fileName = /^(?!\.)[A-Za-z0-9_.-]+\.hbs$/;
+const templateText = 'has to be sections, flat, table, or a file in .github/curtain-call/ such as "thanks.hbs"';
 const filePath = text(
   /^(?!\/)(?!.*(?:^|\/)(?:\.{1,2}|\.git)(?:\/|$))[A-Za-z0-9_./ -]*[A-Za-z0-9_-]$/i,
   'has to be a file in the repository such as "CONTRIBUTORS.md"',
@@ -86,8 +86,8 @@ const acknowledgements = z
   .strictObject({
     releases: boolean.default(true).meta({ description: "thank people in the notes of releases" }),
     template: z
-      .union([z.enum(["sections", "flat", "table"]), z.string().regex(fileName)], {
-        error: 'has to be sections, flat, table, or a file in .github/curtain-call/ such as "thanks.hbs"',
+      .union([z.enum(["sections", "flat", "table"]), text(/^(?!\.)[A-Za-z0-9_.-]+\.hbs$/, templateText)], {
+        error: templateText,
       })
       .default("sections")
       .meta({

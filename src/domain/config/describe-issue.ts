@@ -8,20 +8,17 @@ import { settingsWithin } from "./settings.ts";
  * so this is for what all have in common.
  */
 export function describeIssue(issue: z.core.$ZodRawIssue): string {
-  switch (issue.code) {
-    case "invalid_value": {
-      const values = issue.values.map(String);
-      const meant = typeof issue.input === "string" ? nearestWord(issue.input, values) : null;
-      const question = meant === null ? "" : ` Did you mean "${meant}"?`;
-      return `has to be ${either(values)}, and not ${quote(issue.input)}.${question}`;
-    }
-    case "invalid_type":
-      return `has to be ${expectations[issue.expected] ?? issue.expected}, and not ${quote(issue.input)}`;
-    case "invalid_key":
-      return issue.issues[0]?.message ?? "is no key that is known here";
-    default:
-      return "is not understood here: see the settings in the README";
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map(String);
+    const meant = typeof issue.input === "string" ? nearestWord(issue.input, values) : null;
+    const question = meant === null ? "" : ` Did you mean "${meant}"?`;
+    return `has to be ${either(values)}, and not ${quote(issue.input)}.${question}`;
   }
+  if (issue.code === "invalid_type") {
+    return `has to be ${expectations[issue.expected] ?? issue.expected}, and not ${quote(issue.input)}`;
+  }
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? "is not a key that is known here: remove it";
+  return "is not understood here: look it up in the table of settings";
 }
 
 /** An unknown setting, with the one that was most likely meant: there, or of that name elsewhere. */

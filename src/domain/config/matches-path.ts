@@ -10,7 +10,7 @@ export function matchesPath(globs: readonly string[], path: string): boolean {
 }
 
 function matchesName(pattern: string, name: string): boolean {
-  return matchWildcards([...pattern], [...name], {
+  return matchWildcards(Array.from(pattern), Array.from(name), {
     wildcard: "*",
     equals: (piece, character) => piece === "?" || piece === character,
   });

@@ -10,6 +10,7 @@ import {
   type Node,
   parseDocument,
   visit,
+  type YAMLMap,
 } from "yaml";
 import { quote } from "./configuration-error.ts";
 
@@ -56,7 +57,8 @@ function readDocument(text: string): YamlReading {
     stringKeys: true,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: "silent",
+    // "silent" would also hide that there is a second document.
+    logLevel: "error",
   });
   const broken = [...document.errors, ...document.warnings].filter(({ code }) => code !== "TAG_RESOLVE_FAILED");
   if (broken.length > 0) {
@@ -108,33 +110,37 @@ function inspect(document: Document): readonly (YamlProblem & { isFatal: boolean
   };
   let aliases = 0;
   visit(document, {
-    Node(_, node, ancestors) {
-      if (!isAlias(node) && node.tag !== undefined) note(node, "A tag (! or !!) is not known here: remove it");
-      if (isCollection(node) && ancestors.filter(isCollection).length >= limits.depth) {
-        note(node, tooDeep, true);
+    Alias(_, alias) {
+      if (++aliases > limits.aliases) {
+        note(alias, `More than ${limits.aliases} aliases (*) are not taken: write the values out`, true);
         return visit.BREAK;
       }
-      if (isAlias(node) && ++aliases > limits.aliases) {
-        note(node, `More than ${limits.aliases} aliases (*) are not taken: write the values out`, true);
-        return visit.BREAK;
-      }
-      if (isAlias(node) && node.resolve(document) === undefined) {
-        note(node, `No anchor above is named ${quote(node.source)}: write the value out`, true);
-      }
-      if (isMap(node)) {
-        const seen = new Set<unknown>();
-        for (const { key } of node.items) {
-          const name: unknown = isScalar(key) ? key.value : null;
-          if (name === "<<") note(key, 'A merge key ("<<") is not known here: write the settings out');
-          if (name === "__proto__") note(key, '"__proto__" is not a name that is known here: remove it');
-          if (seen.has(name)) note(key, `${quote(name)} stands here a second time: keep one of them`);
-          seen.add(name);
-        }
+      if (alias.resolve(document) === undefined) {
+        note(alias, `No anchor above is named ${quote(alias.source)}: write the value out`, true);
       }
       return undefined;
     },
+    Value(_, value, ancestors) {
+      if (value.tag !== undefined) note(value, "A tag (! or !!) is not known here: remove it");
+      if (isMap(value)) for (const { key, message } of keyProblems(value)) note(key, message);
+      if (!isCollection(value) || ancestors.filter(isCollection).length < limits.depth) return undefined;
+      note(value, tooDeep, true);
+      return visit.BREAK;
+    },
   });
   return problems;
+}
+
+function keyProblems({ items }: YAMLMap): readonly { key: unknown; message: string }[] {
+  const seen = new Set<unknown>();
+  return items.flatMap(({ key }) => {
+    const name: unknown = isScalar(key) ? key.value : null;
+    if (name === "<<") return [{ key, message: 'A merge key ("<<") is not known here: write the settings out' }];
+    if (name === "__proto__") return [{ key, message: '"__proto__" is not a name that is known here: remove it' }];
+    if (seen.has(name)) return [{ key, message: `${quote(name)} stands here a second time: keep one of them` }];
+    seen.add(name);
+    return [];
+  });
 }
 
 function find(document: Document, path: readonly PropertyKey[], part: "key" | "value"): number {

@@ -9,6 +9,9 @@ export type ConfigurationReading =
   | { readonly ok: true; readonly configuration: Configuration }
   | { readonly ok: false; readonly errors: readonly ConfigurationError[] };
 
+/** Nobody reads more, and each takes time to describe. */
+const mostErrors = 100;
+
 interface Finding {
   readonly offset: number;
   readonly path: string;
@@ -17,7 +20,8 @@ interface Finding {
 
 /**
  * Reads `.github/curtain-call.yml`. An empty file, group or setting is the default. Returns the whole configuration,
- * or everything that is wrong, in the order of the file and once per line. Never throws, whatever the text is.
+ * or everything that is wrong, in the order of the file
+ * (of a file that is wrong all over, the first hundred). Never throws, whatever the text is.
  */
 export function readConfiguration(text: string): ConfigurationReading {
   // A byte order mark is no part of the first line.
@@ -47,6 +51,7 @@ function explain(issue: z.core.$ZodIssue, yaml: ParsedYaml): readonly Finding[] 
       issue.keys
         // The parser has said so already.
         .filter((key) => key !== "<<" && key !== "__proto__")
+        .slice(0, mostErrors)
         .map((key) => {
           const path = [...issue.path, key];
           return { offset: yaml.find(path, "key"), path: formatPath(path), message: describeUnknown(issue.path, key) };
@@ -74,5 +79,5 @@ function refuse(text: string, findings: readonly Finding[]): ConfigurationReadin
     if (!byPlace.has(place))
       byPlace.set(place, { line, column, path, message: `${message.replace(/\.$/, "")}.`.replace("?.", "?") });
   }
-  return { ok: false, errors: [...byPlace.values()] };
+  return { ok: false, errors: Array.from(byPlace.values()).slice(0, mostErrors) };
 }
