@@ -15,7 +15,7 @@ import {
 import { quote } from "./configuration-error.ts";
 
 /** Something wrong with the text, at an offset in it. */
-export interface YamlProblem {
+interface YamlProblem {
   readonly offset: number;
   readonly message: string;
 }
