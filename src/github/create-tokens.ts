@@ -40,12 +40,6 @@ export function createTokens({ appId, privateKey, octokit, clock }: TokensOption
     return { authorization: `bearer ${token}` };
   }
 
-  /** The app's own settings are wrong then, and nothing else is. */
-  function isUnknown(error: unknown): boolean {
-    const isNotFound = error instanceof Error && statusOf(error) === 404 && /integration/i.test(error.message);
-    return statusOf(error) === 401 || isNotFound;
-  }
-
   function unknown(cause: unknown): Error {
     return new Error(`GitHub does not know the app ${appId} by its private key`, { cause });
   }
@@ -98,4 +92,10 @@ export function createTokens({ appId, privateKey, octokit, clock }: TokensOption
       return bot;
     },
   };
+}
+
+/** The app's own settings are wrong then, and nothing else is. */
+function isUnknown(error: unknown): boolean {
+  const isNotFound = error instanceof Error && statusOf(error) === 404 && /integration/i.test(error.message);
+  return statusOf(error) === 401 || isNotFound;
 }
