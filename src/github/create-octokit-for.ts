@@ -1,9 +1,10 @@
 import { Octokit } from "@octokit/core";
 import { z } from "zod";
+import { PostponeUntil } from "../domain/postpone-until.ts";
 import { createFetch } from "./create-fetch.ts";
 import { createTokens } from "./create-tokens.ts";
 import { createTurns, type Turns } from "./create-turns.ts";
-import { RateLimited, statusOf } from "./errors.ts";
+import { statusOf } from "./errors.ts";
 import type { GitHubClient, QueryAnswer } from "./github-client.ts";
 import type { Permissions } from "./permissions.ts";
 import { readWait, translateError } from "./translate-error.ts";
@@ -92,7 +93,7 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
         return await own.write(creates(request.method, route), sendIt);
       } catch (error) {
         const translated = translateError(error, { now: clock(), installationId });
-        if (translated instanceof RateLimited) own.closeUntil(translated.until);
+        if (translated instanceof PostponeUntil) own.closeUntil(translated.moment);
         throw translated;
       }
     });
@@ -102,9 +103,9 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
         const answer = await octokit.request(`POST ${graphqlUrl(options.baseUrl)}`, { query: text, variables });
         const { data, errors } = readAnswer(answer.data);
         if (errors.some(({ type }) => type === "RATE_LIMITED")) {
-          const limited = new RateLimited(readWait({ ...answer.headers, "x-ratelimit-remaining": "0" }, clock()));
-          own.closeUntil(limited.until);
-          throw limited;
+          const moment = readWait({ ...answer.headers, "x-ratelimit-remaining": "0" }, clock());
+          own.closeUntil(moment);
+          throw new PostponeUntil(moment, "GitHub's limit is reached");
         }
         return { data, errors };
       },

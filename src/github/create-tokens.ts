@@ -15,7 +15,7 @@ interface TokenWish {
 export interface Tokens {
   /**
    * A token, kept until a minute before it expires; `isRefused` asks for another one. Throws InstallationGone,
-   * InstallationSuspended, MissingPermission, NotThere and RateLimited.
+   * InstallationSuspended, MissingPermission, NotThere and PostponeUntil.
    */
   readonly get: (wish: TokenWish, isRefused: boolean) => Promise<string>;
   readonly botLogin: () => Promise<string>;

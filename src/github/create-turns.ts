@@ -1,4 +1,4 @@
-import { RateLimited } from "./errors.ts";
+import { PostponeUntil } from "../domain/postpone-until.ts";
 
 export interface TurnsOptions {
   readonly clock: () => Date;
@@ -11,7 +11,7 @@ export interface TurnsOptions {
 export interface Turns {
   /** Runs one write after another, those that create with a pause between them. */
   readonly write: <Result>(creates: boolean, send: () => Promise<Result>) => Promise<Result>;
-  /** Throws RateLimited while GitHub wants to be left alone. */
+  /** Throws PostponeUntil while GitHub wants to be left alone. */
   readonly requireOpen: () => void;
   readonly closeUntil: (moment: Date) => void;
 }
@@ -44,7 +44,7 @@ export function createTurns({ clock, pause, wait }: TurnsOptions): Turns {
       return result;
     },
     requireOpen: () => {
-      if (clock().getTime() < closedUntil) throw new RateLimited(new Date(closedUntil));
+      if (clock().getTime() < closedUntil) throw new PostponeUntil(new Date(closedUntil), "GitHub asked to wait");
     },
     closeUntil: (moment) => {
       closedUntil = Math.max(closedUntil, moment.getTime());

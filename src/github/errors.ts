@@ -1,14 +1,3 @@
-/** GitHub wants no more requests of this installation until then: the work waits, and nothing is wrong with it. */
-export class RateLimited extends Error {
-  override readonly name = "RateLimited";
-  readonly until: Date;
-
-  constructor(until: Date, options: { cause?: unknown } = {}) {
-    super(`GitHub asks to wait until ${until.toISOString()}`, options);
-    this.until = until;
-  }
-}
-
 /** The app is no longer installed there: a state, and no error of anybody's. */
 export class InstallationGone extends Error {
   override readonly name = "InstallationGone";

@@ -4,8 +4,8 @@ import type { Permissions } from "./permissions.ts";
 /** GitHub as one installation sees it, with no more rights than one job needs. */
 export interface GitHubClient {
   /**
-   * Any of GitHub's REST requests. Writes wait for each other. Throws the errors of ./errors.ts, and Octokit's for the
-   * rest. Nothing is sent twice, except what was refused for an old token.
+   * Any of GitHub's REST requests. Writes wait for each other. Throws the errors of ./errors.ts, PostponeUntil where
+   * GitHub asks to wait, and Octokit's for the rest. Nothing is sent twice, except what was refused for an old token.
    */
   readonly request: Octokit["request"];
   /** A query in GraphQL; for mutations there are requests. Throws as `request` does. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { InstallationSuspended, MissingPermission, NotThere, RateLimited, ReadOnly, statusOf } from "./errors.ts";
+import { PostponeUntil } from "../domain/postpone-until.ts";
+import { InstallationSuspended, MissingPermission, NotThere, ReadOnly, statusOf } from "./errors.ts";
 
 type Headers = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,9 @@ export function translateError(
   const options = { cause: error };
   if (status === 404 || status === 410) return new NotThere(error.message, options);
   if (status !== 403 && status !== 429) return error;
-  if (status === 429 || isAboutLimits(headers, error.message)) return new RateLimited(readWait(headers, now), options);
+  if (status === 429 || isAboutLimits(headers, error.message)) {
+    return new PostponeUntil(readWait(headers, now), "GitHub's limit is reached");
+  }
   if (/has been suspended/i.test(error.message)) return new InstallationSuspended(installationId, options);
   if (/not accessible by integration/i.test(error.message)) {
     return new MissingPermission(readPermissions(headers["x-accepted-github-permissions"]), options);

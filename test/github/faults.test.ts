@@ -1,15 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { PostponeUntil } from "../../src/domain/postpone-until.ts";
 import { applyActions } from "../../src/github/apply-actions.ts";
 import { createOctokitFor } from "../../src/github/create-octokit-for.ts";
-import {
-  InstallationGone,
-  InstallationSuspended,
-  MissingPermission,
-  NotThere,
-  RateLimited,
-} from "../../src/github/errors.ts";
+import { InstallationGone, InstallationSuspended, MissingPermission, NotThere } from "../../src/github/errors.ts";
 import type { GitHubClient } from "../../src/github/github-client.ts";
 import { readFileFromRepository } from "../../src/github/read-file-from-repository.ts";
 import { readPullRequest } from "../../src/github/read-pull-request.ts";
@@ -87,28 +82,28 @@ const refusals: [what: string, status: number, headers: Record<string, string>, 
     429,
     { "retry-after": "90" },
     "Slow down",
-    new RateLimited(new Date("2026-03-01T12:01:30Z")),
+    { name: "PostponeUntil", moment: new Date("2026-03-01T12:01:30Z") },
   ],
   [
     "403 for a secondary limit",
     403,
     { "retry-after": "60" },
     "You have exceeded a secondary rate limit",
-    new RateLimited(new Date("2026-03-01T12:01:00Z")),
+    { name: "PostponeUntil", moment: new Date("2026-03-01T12:01:00Z") },
   ],
   [
     "403 for a secondary limit without a time",
     403,
     {},
     "You have exceeded a secondary rate limit",
-    new RateLimited(new Date("2026-03-01T12:01:00Z")),
+    { name: "PostponeUntil", moment: new Date("2026-03-01T12:01:00Z") },
   ],
   [
     "403 for the limit of the hour",
     403,
     { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1772368200" },
     "API rate limit exceeded",
-    new RateLimited(new Date("2026-03-01T12:30:01Z")),
+    { name: "PostponeUntil", moment: new Date("2026-03-01T12:30:01Z") },
   ],
   ["500", 500, {}, "Server Error", { status: 500 }],
   ["502", 502, {}, "Server Error", { status: 502 }],
@@ -146,21 +141,24 @@ test.for([
 test("whoever was told to wait sends nothing until then", async () => {
   const client = makeClient();
   onWrite().reply(429, { message: "Slow down" }, { "retry-after": "90" });
-  await expect(write(client)).rejects.toThrow(RateLimited);
-  await expect(readFile(client)).rejects.toThrow(RateLimited);
+  await expect(write(client)).rejects.toThrow(PostponeUntil);
+  await expect(readFile(client)).rejects.toThrow(PostponeUntil);
 });
 
 test("GraphQL's own limit is read from its answer", async () => {
   const client = makeClient();
   const errors = [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }];
   onRead().reply(200, { errors }, { "x-ratelimit-reset": "1772368200" });
-  await expect(readFile(client)).rejects.toEqual(new RateLimited(new Date("2026-03-01T12:30:01Z")));
+  await expect(readFile(client)).rejects.toMatchObject({
+    name: "PostponeUntil",
+    moment: new Date("2026-03-01T12:30:01Z"),
+  });
 });
 
 test.for([
   [404, "Not Found", InstallationGone],
   [403, "This installation has been suspended", InstallationSuspended],
-  [429, "Slow down", RateLimited],
+  [429, "Slow down", PostponeUntil],
 ] as const)("a token refused by %i", async ([status, message, expected]) => {
   const client = makeClient({ tokens: 0 });
   api().post(tokenPath).reply(status, { message });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { PostponeUntil } from "../../src/domain/postpone-until.ts";
 import { createTurns } from "../../src/github/create-turns.ts";
-import { RateLimited } from "../../src/github/errors.ts";
 
 /** Turns by a clock that stands still unless somebody waits. */
 function makeTurns() {
@@ -49,7 +49,7 @@ test("until the moment that GitHub names nothing goes out", () => {
   const { turns, pass } = makeTurns();
   turns.closeUntil(new Date(500));
   turns.closeUntil(new Date(200));
-  expect(() => turns.requireOpen()).toThrow(new RateLimited(new Date(500)));
+  expect(() => turns.requireOpen()).toThrow(PostponeUntil);
   pass(500);
   expect(() => turns.requireOpen()).not.toThrow();
 });
