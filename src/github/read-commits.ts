@@ -6,13 +6,16 @@ import { requireData } from "./require-data.ts";
 import { toCommitAccount } from "./to-account.ts";
 
 /** Makes facts of commits; asks for the authors of those that have more than came along. */
-export async function toCommits(client: GitHubClient, answers: readonly CommitAnswer[]): Promise<CommitFacts[]> {
+export async function toCommits(
+  client: Pick<GitHubClient, "query">,
+  answers: readonly CommitAnswer[],
+): Promise<CommitFacts[]> {
   const commits: CommitFacts[] = [];
   for (const answer of answers) commits.push(await toCommit(client, answer));
   return commits;
 }
 
-async function toCommit(client: GitHubClient, answer: CommitAnswer): Promise<CommitFacts> {
+async function toCommit(client: Pick<GitHubClient, "query">, answer: CommitAnswer): Promise<CommitFacts> {
   const { id, oid: sha, url, message, parents } = answer;
   const authors = itemsOf(answer.authors);
   for (let { pageInfo } = answer.authors; pageInfo.hasNextPage; ) {
@@ -37,7 +40,7 @@ async function toCommit(client: GitHubClient, answer: CommitAnswer): Promise<Com
  * many as the pull request had, with the same messages, each the only parent of the next. GitHub names but the last.
  */
 export async function readLanded(
-  client: GitHubClient,
+  client: Pick<GitHubClient, "query">,
   { last, commits }: { last: CommitAnswer; commits: readonly CommitFacts[] },
 ): Promise<CommitFacts[]> {
   // Merges are not rebased.
@@ -55,7 +58,7 @@ export async function readLanded(
   return toCommits(client, landed);
 }
 
-async function readHistory(client: GitHubClient, id: string, count: number): Promise<CommitAnswer[]> {
+async function readHistory(client: Pick<GitHubClient, "query">, id: string, count: number): Promise<CommitAnswer[]> {
   const history: CommitAnswer[] = [];
   let after: string | null = null;
   do {
