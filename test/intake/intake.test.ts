@@ -212,7 +212,7 @@ await describeDatabases("the intake", ({ open }) => {
         await jobs.idle();
         expect(Array.from(names, (name) => done.get(name))).toEqual(Array.from(names, () => 1));
       }),
-      { numRuns: depth(5, 200) },
+      { numRuns: depth({ quick: 5, deep: 200 }) },
     );
     await jobs.stop(1000);
     expect(overlaps).toBe(0);
