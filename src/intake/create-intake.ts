@@ -19,7 +19,7 @@ export interface IntakeOptions {
 
 /** GitHub sends no event that is larger, and waits for ten seconds; some of these are for writing it down. */
 const gitHubLimits: BodyLimits = { size: 25 * 1024 * 1024, time: 8_000 };
-/** Measured: groups of fifty took in five times as many as single ones, larger ones hardly more. */
+/** Measured: groups of fifty take in several times as many as single ones, larger ones hardly more. */
 const groups = { count: 50, size: 8 * 1024 * 1024 };
 
 /**

@@ -73,7 +73,7 @@ export function createRunner({ database, handlers, clock, log, boss }: RunnerToo
       }
       await boss.send(queue, job.data, {
         singletonKey: keyOf(job),
-        ...(job.groupId != null && { group: { id: job.groupId } }),
+        ...(typeof job.groupId === "string" && { group: { id: job.groupId } }),
         ...(isLater && { startAfter: moment }),
         retryLimit: Math.max(0, job.retryLimit - job.retryCount),
         ...within,

@@ -180,7 +180,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     await boss.stop({ graceful: true, timeout: 1000 });
   }
 
-  return { ...enqueue, count: () => count(database), stop };
+  return { ...enqueue, count: () => countJobs(database), stop };
 }
 
 function createBoss(database: Database, wakeOne: (queue: string) => void): PgBoss {
@@ -195,7 +195,7 @@ function createBoss(database: Database, wakeOne: (queue: string) => void): PgBos
   const { pglite } = database;
   const db: Db = {
     ...fromPglite(pglite),
-    // pg-boss wakes every worker for each job. On PGlite's one connection their questions took nine tenths of the time.
+    // pg-boss wakes every worker for each job. On PGlite's one connection their questions took most of the time.
     listen: async (channel, _wakeAll, onReconnect) => {
       const unlisten = await pglite.listen(channel, wakeOne);
       onReconnect();
@@ -205,7 +205,7 @@ function createBoss(database: Database, wakeOne: (queue: string) => void): PgBos
   return new PgBoss({ ...settings, backend: "pglite", db });
 }
 
-async function count({ query }: Database): Promise<Record<QueueName, QueueCounts>> {
+async function countJobs({ query }: Database): Promise<Record<QueueName, QueueCounts>> {
   const { rows } = await sql<{ name: string; state: string; count: number }>`
     select name, state::text as state, count(*)::int as count from pgboss.job
     where state in ('created', 'retry', 'active', 'failed') group by name, state`.execute(query);

@@ -8,6 +8,8 @@ import { openDatabase } from "../../src/store/open-database.ts";
 import { secret, signedRequest } from "../support/deliver.ts";
 import { silent, startTestJobs } from "../support/jobs.ts";
 
+const clock = (): Date => new Date();
+
 /**
  * How many deliveries of 20 kB a second are taken in and worked on, by how many at once send them, and how soon work
  * begins. `npm run bench -- intake [postgres://…]`: without an address on PGlite in a folder.
@@ -17,7 +19,6 @@ export async function benchIntake(url: string | null): Promise<void> {
   const database = await openDatabase({ url, folder });
   const sentAt = new Map<string, number>();
   const delays: number[] = [];
-  const clock = (): Date => new Date();
   let gate = Promise.withResolvers<void>();
   const receive = async ({ id }: { id: string }): Promise<void> => {
     await gate.promise;

@@ -236,7 +236,7 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     );
     for (let round = 0; round < 20; round += 1) {
       await Promise.all(
-        Array.from({ length: 10 }, (_, number) =>
+        Array.from({ length: 10 }, async (_, number) =>
           started[round % 2]?.enqueue("pull-requests", pullRequest(number), key(number)),
         ),
       );

@@ -62,6 +62,7 @@ test("an id that a new process got does not hold the folder for the old one", as
 test.each(["", "{", '{"pid":"x"}', '{"pid":-1}', "null"])("what is left of a lock is no lock: %j", async (text) => {
   await writeFile(join(folder, "in-use.json"), text);
   const release = await holdFolder(folder);
+  expect(JSON.parse(await readFile(join(folder, "in-use.json"), "utf8"))).toMatchObject({ pid: process.pid });
   await release();
 });
 

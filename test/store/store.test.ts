@@ -169,7 +169,7 @@ await describeDatabases("the store", ({ open, openAgain }) => {
 
   test.skipIf(openAgain === null)("processes that start together bring the tables up to date once", async () => {
     await open();
-    const opened = await Promise.all(Array.from({ length: 4 }, () => openAgain?.()));
+    const opened = await Promise.all(Array.from({ length: 4 }, async () => openAgain?.()));
     expect(opened.map((database) => database?.kind)).toEqual(Array.from({ length: 4 }, () => "postgres"));
   });
 });
