@@ -30,20 +30,28 @@ export interface GitResponse {
   readonly ended: Promise<{ readonly status: number; readonly stderr: string }>;
 }
 
+/** Whoever asked went away in the middle of it: there is nobody to answer, and nothing wrong with git. */
+export class RequestBroken extends Error {
+  override readonly name = "RequestBroken";
+}
+
 /**
  * Answers a request by `git http-backend`, passing on both bodies as they come and no faster than they are taken.
  * Git is ended where the answer is cancelled or the request breaks off. Who may do what, and how much may be sent,
- * is the caller's matter. Throws an Error where git gives no answer.
+ * is the caller's matter. Throws a RequestBroken where the request breaks off before git answers, and an Error where
+ * git gives no answer.
  */
 export async function serveGit(directory: string, request: GitRequest): Promise<GitResponse> {
   const child = spawn("git", ["http-backend"], { cwd: directory, env: cgiEnvironment(directory, request) });
   const ended = endOf(child);
+  let isBroken = false;
   if (request.body === null) child.stdin.on("error", () => {}).end();
-  else void passOn(request.body, child);
+  else void passOn(request.body, child, () => (isBroken = true));
   const chunks = child.stdout.iterator()[Symbol.asyncIterator]();
   let start: Buffer = Buffer.alloc(0);
   for (;;) {
     const { done, value } = (await chunks.next()) as IteratorResult<Buffer>;
+    if (done === true && isBroken) throw new RequestBroken("the request broke off before git could answer");
     if (done === true) throw new Error(`git http-backend gave no answer: ${(await ended).stderr.trim()}`);
     start = Buffer.concat([start, value]);
     const answer = parseCgiHeaders(start);
@@ -52,12 +60,18 @@ export async function serveGit(directory: string, request: GitRequest): Promise<
 }
 
 /** The request's body to git. Git may end before it has read all; if the request ends too early, so does git. */
-async function passOn(body: ReadableStream<Uint8Array>, child: ChildProcessWithoutNullStreams): Promise<void> {
+async function passOn(
+  body: ReadableStream<Uint8Array>,
+  child: ChildProcessWithoutNullStreams,
+  onBroken: () => void,
+): Promise<void> {
   try {
     await pipeline(Readable.fromWeb(body), child.stdin);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code !== "EPIPE") child.kill();
+    if (code === "EPIPE") return;
+    onBroken();
+    child.kill();
   }
 }
 

@@ -1,7 +1,7 @@
 import { followRefs } from "../actions/change-refs.ts";
 import { type Forge, gitDirectory } from "../forge.ts";
 import { snapshotRefs } from "../git/refs.ts";
-import { type GitResponse, serveGit } from "../git/serve-git.ts";
+import { type GitResponse, RequestBroken, serveGit } from "../git/serve-git.ts";
 import type { RefChange } from "../git/update-refs.ts";
 import { actingAccount, type Caller, canSee, may } from "../identity/access.ts";
 import { authenticate } from "../identity/authenticate.ts";
@@ -28,6 +28,7 @@ export function createGitDoor(forge: Forge): (request: Request) => Promise<Respo
     try {
       return await answerGit(forge, request);
     } catch (error) {
+      if (error instanceof RequestBroken) return new Response(`${error.message}\n`, { status: 400 });
       if (!(error instanceof Refusal)) throw error;
       const { status, message } = error;
       const headers: Record<string, string> = status === 401 ? { "www-authenticate": 'Basic realm="GitHub"' } : {};
