@@ -1,4 +1,4 @@
-export interface GroupLimits {
+interface GroupLimits {
   readonly count: number;
   /** In the same unit as `sizeOf`. */
   readonly size: number;

@@ -3,7 +3,7 @@ import { fromKysely, type PgBoss } from "pg-boss";
 import type { Database, Transaction } from "../store/open-database.ts";
 import type { QueueData, QueueName } from "./queues.ts";
 
-export interface EnqueueOptions {
+interface EnqueueOptions {
   /** What the job is about: of one key, one job runs and one waits. */
   readonly key: string;
   /** Whose turn it takes; null where it is nobody's in particular. */

@@ -36,7 +36,7 @@ export interface JobsOptions {
   readonly retries?: { readonly limit: number; readonly seconds: number };
 }
 
-export interface QueueCounts {
+interface QueueCounts {
   readonly waiting: number;
   readonly running: number;
   readonly dead: number;

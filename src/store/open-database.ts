@@ -17,12 +17,12 @@ interface OpenDatabase {
   readonly close: () => Promise<void>;
 }
 
-export interface EmbeddedDatabase extends OpenDatabase {
+interface EmbeddedDatabase extends OpenDatabase {
   readonly kind: "pglite";
   readonly pglite: PGlite;
 }
 
-export interface ServerDatabase extends OpenDatabase {
+interface ServerDatabase extends OpenDatabase {
   readonly kind: "postgres";
   readonly url: string;
 }

@@ -7,7 +7,7 @@ export interface Tables {
   credits: CreditsTable;
 }
 
-export interface DeliveriesTable {
+interface DeliveriesTable {
   /** GitHub's own id, the same when it delivers again. */
   id: string;
   event: string;
@@ -25,7 +25,7 @@ export interface DeliveriesTable {
   error: string | null;
 }
 
-export interface RepositoriesTable {
+interface RepositoriesTable {
   installation_id: number;
   repository_id: number;
   owner: string;
@@ -34,14 +34,14 @@ export interface RepositoriesTable {
   default_branch: string;
 }
 
-export interface PeopleTable {
+interface PeopleTable {
   installation_id: number;
   account_id: number;
   /** For display: it may change, and may be somebody else's tomorrow. */
   login: string;
 }
 
-export interface PullRequestsTable {
+interface PullRequestsTable {
   installation_id: number;
   repository_id: number;
   number: number;
