@@ -8,7 +8,7 @@ import type { Log } from "../domain/log.ts";
 import { createOctokitFor } from "../github/create-octokit-for.ts";
 import { createIntake } from "../intake/create-intake.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
-import { startJobs } from "../jobs/start-jobs.ts";
+import { type Jobs, startJobs } from "../jobs/start-jobs.ts";
 import { loadTemplate } from "../render/load-template.ts";
 import { buryDelivery, forgetDeliveries } from "../store/deliveries.ts";
 import type { Database } from "../store/open-database.ts";
@@ -22,6 +22,8 @@ export interface App {
   readonly deps: Deps;
   /** What the HTTP server answers with. */
   readonly http: Hono;
+  /** How full the queues are. */
+  readonly count: Jobs["count"];
   readonly stop: () => Promise<void>;
 }
 
@@ -30,10 +32,12 @@ export interface AppOptions {
   readonly database: Database;
   readonly clock: () => Date;
   readonly log: Log;
+  /** Milliseconds between two things that are created on GitHub; the second that GitHub asks for where it is not given. */
+  readonly pause?: number;
 }
 
 /** Puts the app together: intake, queues, the Probot application and its handlers. */
-export async function startApp({ credentials, database, clock, log }: AppOptions): Promise<App> {
+export async function startApp({ credentials, database, clock, log, pause = 1000 }: AppOptions): Promise<App> {
   const { appId, privateKey, apiUrl, webhookSecrets } = credentials;
   const warning = ["comments/credit-warning.md.hbs"];
   const deps: Deps = {
@@ -45,6 +49,7 @@ export async function startApp({ credentials, database, clock, log }: AppOptions
       userAgent: `curtain-call/${project.version}`,
       log: quietLog(log),
       clock,
+      pause,
     }),
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", warning),
@@ -74,6 +79,7 @@ export async function startApp({ credentials, database, clock, log }: AppOptions
   return {
     deps,
     http,
+    count: jobs.count,
     stop: async () => {
       clearInterval(forgetting);
       await jobs.stop(patience);

@@ -1,0 +1,75 @@
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { onTestFinished } from "vitest";
+import { type App, startApp } from "../../src/main/start-app.ts";
+import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
+import type { Account } from "../../src/sandbox/model/account.ts";
+import type { Installation } from "../../src/sandbox/model/app.ts";
+import type { Issue } from "../../src/sandbox/model/issue.ts";
+import { openDatabase } from "../../src/store/open-database.ts";
+import { by } from "./graphql-sandbox.ts";
+import { startTestSandbox, type TestSandbox } from "./start-test-sandbox.ts";
+
+export interface TestApp extends TestSandbox {
+  readonly app: App;
+  readonly installation: Installation;
+  /** Waits until the app has answered all that happened so far. */
+  readonly quiet: () => Promise<void>;
+  /** The app's comments on an issue or pull request. */
+  readonly commentsOn: (issue: Issue) => string[];
+  /** What the app has complained of. */
+  readonly complaints: object[];
+}
+
+/** The whole app, with its database in memory, installed on the sandbox's `acme`. */
+export async function startTestApp(): Promise<TestApp> {
+  const sandbox = await startTestSandbox();
+  const { forge, acme, ada } = sandbox;
+  const registered = await registerApp(forge, {
+    name: "Curtain Call",
+    owner: acme,
+    webhookUrl: null,
+    permissions: { checks: "write", contents: "read", issues: "read", pull_requests: "write" },
+    events: ["issues", "issue_comment", "pull_request", "pull_request_review", "push", "repository"],
+  });
+  const database = await openDatabase({ url: null, folder: null });
+  const complaints: object[] = [];
+  const complain = (fields: object, text: string): void => void complaints.push({ ...fields, text });
+  const app = await startApp({
+    credentials: {
+      appId: String(registered.app.id),
+      privateKey: registered.privateKey,
+      webhookSecrets: [registered.app.webhook.secret ?? ""],
+      apiUrl: forge.api,
+    },
+    database,
+    clock: forge.clock,
+    log: { info: () => {}, warn: complain, error: complain },
+    pause: 0,
+  });
+  const server = serve({ fetch: app.http.fetch, port: 0, hostname: "127.0.0.1" });
+  await new Promise((resolve) => server.once("listening", resolve));
+  registered.app.webhook.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/github/webhooks`;
+  const installation = await installApp(forge, { app: registered.app, account: acme, repositories: null }, by(ada));
+  onTestFinished(async () => {
+    await sandbox.settled();
+    await app.stop();
+    server.close();
+    await database.close();
+  });
+
+  async function quiet(): Promise<void> {
+    for (;;) {
+      await sandbox.settled();
+      const counts = await app.count();
+      const busy = Object.values(counts).some(({ waiting, running }) => waiting + running > 0);
+      if (!busy) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  const bot: Account = registered.app.bot;
+  const commentsOn = ({ comments }: Issue): string[] =>
+    comments.flatMap(({ author, body }) => (author === bot ? body : []));
+  return { ...sandbox, app, installation, quiet, commentsOn, complaints };
+}
