@@ -82,8 +82,6 @@ function readSettings({ configuration }: PullRequestReading): Configuration {
   return read.ok ? read.configuration : defaultConfiguration;
 }
 
-export type Decision = ReturnType<typeof decide>;
-
 /** Pure: from what GitHub says to what shall be. */
 function decide(
   { facts, head }: PullRequestReading,

@@ -30,8 +30,11 @@ interface Running {
   readonly endings: (() => Promise<void>)[];
 }
 
+function clock(): Date {
+  return new Date();
+}
+
 async function start(environment: Environment, { process, endings }: Running): Promise<void> {
-  const clock = (): Date => new Date();
   const log = createLog(process.stderr, clock);
   const folder = environment.dataFolder ?? (await makeTemporaryFolder(endings));
   const server = await openServer(environment.port);

@@ -93,7 +93,7 @@ async function receive(
   { id, event, payload }: { id: string; event: string; payload: string },
 ): Promise<void> {
   const received: unknown = { id, name: event, payload: JSON.parse(payload) };
-  // GitHub has more events than Octokit's types know, and each is read again by its shape.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each event is read again by its shape
   await probot.receive(received as Parameters<Probot["receive"]>[0]);
 }
 

@@ -51,10 +51,8 @@ interface RunOptions {
 function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): RunOptions | null {
   const { help: asksHelp = false, import: imports = [] } = parse(args);
   if (asksHelp) return null;
-  const { SANDBOX_PORT: port = String(usualPort), DATA_DIR: folder } = environment as {
-    SANDBOX_PORT?: string;
-    DATA_DIR?: string;
-  };
+  const port = environment["SANDBOX_PORT"] ?? String(usualPort);
+  const folder = environment["DATA_DIR"];
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new UserError(`SANDBOX_PORT is ${JSON.stringify(port)}; give a port from 1 to 65535, or 0 for any`, {
       misuse: true,
