@@ -1,8 +1,7 @@
 import type { Action } from "../domain/action.ts";
-import { type Configuration, defaultConfiguration } from "../domain/config/configuration-schema.ts";
+import type { Configuration } from "../domain/config/configuration-schema.ts";
 import { isExcluded } from "../domain/config/is-excluded.ts";
 import { matchesPath } from "../domain/config/matches-path.ts";
-import { readConfiguration } from "../domain/config/read-configuration.ts";
 import { creditCheckName, decideCreditCheck } from "../domain/credit/credit-check.ts";
 import { composeCreditComment, creditMarker } from "../domain/credit/credit-comment.ts";
 import { compareLanded, foreseeMerge } from "../domain/credit/merge-outlook.ts";
@@ -15,6 +14,7 @@ import { renderCreditCheck } from "../render/render-credit-check.ts";
 import { renderCreditComment } from "../render/render-credit-comment.ts";
 import type { Deps, PullRequestJob, Templates } from "./deps.ts";
 import { keepCredits } from "./keep-credits.ts";
+import { mistakesProposed, settingsInForce } from "./settings-in-force.ts";
 
 const configurationPath = ".github/curtain-call.yml";
 /** What reading a pull request and commenting on it takes. */
@@ -46,7 +46,11 @@ async function keepTrue(
   const wish = { owner, name, number, marker: creditMarker, configurationPath };
   const first = await readPullRequest(client, wish);
   if (first === null) return;
-  const configuration = readSettings(first);
+  const configuration = await settingsInForce(deps.database, {
+    installationId,
+    repositoryId,
+    texts: first.configuration,
+  });
   const wantsComments = configuration.credit.commenters;
   const wantsFiles = Object.keys(configuration.credit.paths).length > 0;
   // What is asked for rarely is read only where it is, so that an ordinary pull request takes one query.
@@ -74,17 +78,9 @@ async function keepTrue(
   }
 }
 
-/** The repository's file counts as a whole; without one, the organisation's. A broken one changes nothing. */
-function readSettings({ configuration }: PullRequestReading): Configuration {
-  const text = configuration.repository ?? configuration.organization;
-  if (text === null) return defaultConfiguration;
-  const read = readConfiguration(text);
-  return read.ok ? read.configuration : defaultConfiguration;
-}
-
 /** Pure: from what GitHub says to what shall be. */
 function decide(
-  { facts, head }: PullRequestReading,
+  { facts, head, configuration: texts }: PullRequestReading,
   { configuration, templates }: { configuration: Configuration; templates: Templates },
 ) {
   const { comment, check } = configuration.credit;
@@ -94,7 +90,13 @@ function decide(
   const landed = compareLanded(facts, credits, settings);
   const source = { facts, credits, outlook, settings: { ...settings, comment } };
   // Who is new can be told only where the history is known, which it is not yet.
-  const said = composeCreditComment({ ...source, landed, isNewcomer: () => false, hasCommands: false });
+  const said = composeCreditComment({
+    ...source,
+    landed,
+    isNewcomer: () => false,
+    hasCommands: false,
+    configurationErrors: mistakesProposed(texts),
+  });
   const checked = decideCreditCheck(source, check);
   return {
     credits,

@@ -64,6 +64,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
           evidence_detail text,
           primary key (installation_id, repository_id, pull_number, person_key, role, subject)
         )`,
+        `create table configurations (
+          installation_id bigint not null,
+          repository_id bigint not null,
+          text text not null,
+          primary key (installation_id, repository_id)
+        )`,
         "create index credits_by_account on credits (installation_id, account_id)",
       ]),
   },

@@ -5,6 +5,14 @@ export interface Tables {
   people: PeopleTable;
   pull_requests: PullRequestsTable;
   credits: CreditsTable;
+  configurations: ConfigurationsTable;
+}
+
+/** The last configuration of a repository that was good, in force while a newer one is broken. */
+interface ConfigurationsTable {
+  installation_id: number;
+  repository_id: number;
+  text: string;
 }
 
 interface DeliveriesTable {

@@ -171,10 +171,23 @@ test("the configuration decides what is said, and a broken one changes nothing",
   await app.quiet();
   expect(app.commentsOn(pull.issue)).toEqual([]);
   expect(app.tides.checkSuites[0]?.runs).toMatchObject([{ name: "credit", status: "completed" }]);
-  await configure("credit:\n  coment: never\n");
+  await configure("credit:\n  coment: always\n");
   await commit(app, app.tides, { branch: "topic", author: app.ada, message: "More" });
   await app.quiet();
-  expect(app.commentsOn(pull.issue)).toHaveLength(1);
+  expect(app.commentsOn(pull.issue)).toEqual([]);
+});
+
+test("whoever breaks the configuration is told on the pull request that would", async () => {
+  const app = await start();
+  await commit(app, app.tides, { branch: "topic", author: app.ada, message: "Configure" });
+  const content = Buffer.from("credit:\n  coment: never\n");
+  const files = [{ path: ".github/curtain-call.yml", mode: "100644", content }];
+  await writeFiles(app.forge, { repository: app.tides, branch: "topic", files, message: "Mistype" }, by(app.ada));
+  const pull = await open(app, app.tides);
+  await app.quiet();
+  const [comment = ""] = app.commentsOn(pull.issue);
+  expect(comment).toContain("breaks `.github/curtain-call.yml`");
+  expect(comment).toMatch(/Line 2: .*coment.*comment/);
 });
 
 test("a suspended installation is left alone, and makes no complaint", async () => {

@@ -1,3 +1,4 @@
+import type { ConfigurationError } from "../config/configuration-error.ts";
 import { type CreditWarning, composeWarning, type WarningSource } from "./credit-warning.ts";
 import type { LandedCredit } from "./merge-outlook.ts";
 import { evidenceOf, type NamedEvidence } from "./named-evidence.ts";
@@ -30,6 +31,8 @@ export interface CreditComment {
     readonly hidden: Some<NamedPerson>;
     readonly leftOut: Some<NamedPerson>;
   } | null;
+  /** What this pull request would break in the configuration file. */
+  readonly configuration: Some<{ readonly line: number; readonly message: string }>;
   /** Whether the app answers `/credit …`: a command that does nothing is not shown. */
   readonly hasCommands: boolean;
 }
@@ -40,8 +43,12 @@ export interface CommentSource extends WarningSource {
   readonly settings: WarningSource["settings"] & { readonly comment: "auto" | "always" | "never" };
   /** Whether the account with this number has no earlier merged pull request in the repository. */
   readonly isNewcomer: (personId: number) => boolean;
+  /** The mistakes that this pull request would bring into the configuration file. */
+  readonly configurationErrors?: readonly ConfigurationError[];
   readonly hasCommands: boolean;
 }
+
+const mostMistakes = 10;
 
 /** The start of every comment of ours on a pull request's credit; a hash of what it says, and ` -->`, follow. */
 export const creditMarker = "<!-- curtain-call:credit v1 ";
@@ -56,13 +63,15 @@ export function readCreditMarker(body: string): string | null {
  * two or more people, about what needs attention, and where a comment stands already and has to stay true.
  */
 export function composeCreditComment(source: CommentSource): CreditComment | null {
-  const { facts, credits, outlook, landed, settings, hasCommands } = source;
+  const { facts, credits, outlook, landed, settings, hasCommands, configurationErrors = [] } = source;
   const rows = composeRows(source);
   const isOpen = facts.state === "open";
   const warning = isOpen ? composeWarning(source) : null;
+  const mistakes = isOpen ? configurationErrors.map(({ line, message }) => ({ line, message })) : [];
   const needsAttention = warning !== null || (landed !== null && landed.leftOut.length > 0);
   const says = settings.comment === "always" || rows.length > 1 || needsAttention || facts.ownComment !== null;
-  if (settings.comment === "never" || !says) return null;
+  // A file that is broken is told of even where nothing else is.
+  if (mistakes.length === 0 && (settings.comment === "never" || !says)) return null;
 
   const name = nameOf(facts.repository);
   const assistants = [...new Map(credits.assistants.map(({ person }) => [person.key, person])).values()];
@@ -87,6 +96,7 @@ export function composeCreditComment(source: CommentSource): CreditComment | nul
       hidden: some(landed.hidden.map(name)),
       leftOut: some(landed.leftOut.map(name)),
     },
+    configuration: some(mistakes, mostMistakes),
     hasCommands,
   };
 }
