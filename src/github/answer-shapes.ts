@@ -18,7 +18,9 @@ export function itemsOf<Item>(
   return (list?.nodes ?? []).flatMap((item) => item ?? []);
 }
 
-const accountShape = z.object({ type: z.string(), login: z.string(), databaseId: z.number().nullish() }).nullable();
+const accountShape = z
+  .object({ type: z.string(), login: z.string(), databaseId: z.number().nullish(), name: z.string().nullish() })
+  .nullable();
 
 const authorsShape = z.object({
   pageInfo,

@@ -66,7 +66,7 @@ fragment Authors on GitActorConnection {
   nodes { name email user { login databaseId } }
 }
 
-fragment Account on Actor { type: __typename login ... on User { databaseId } ... on Bot { databaseId } }
+fragment Account on Actor { type: __typename login ... on User { databaseId name } ... on Bot { databaseId } }
 
 fragment Text on GitObject { ... on Blob { text } }`;
 

@@ -4,8 +4,8 @@ import type { AccountAnswer } from "./answer-shapes.ts";
 /** Who did something; null where the account is deleted, or nobody's own, as an organisation's. */
 export function toAccount(answer: AccountAnswer): Account | null {
   if (answer === null || typeof answer.databaseId !== "number") return null;
-  const { databaseId: id, login, type } = answer;
-  if (type === "User") return personOrBot(id, login);
+  const { databaseId: id, login, type, name } = answer;
+  if (type === "User") return { ...personOrBot(id, login), name: name ?? null };
   // GraphQL leaves out what every other place ends a bot's login with.
   return type === "Bot" ? personOrBot(id, login.endsWith("[bot]") ? login : `${login}[bot]`) : null;
 }

@@ -83,7 +83,7 @@ test("the story's pull request is told word for word, in one query", async () =>
     title: "Count a day by the calendar",
     body: story.pullRequest.issue.body,
     url: `${web}/pull/5`,
-    author: ada,
+    author: { ...ada, name: "Ada Example" },
     state: "open",
     isDraft: false,
     baseBranch: "main",
@@ -103,20 +103,20 @@ test("the story's pull request is told word for word, in one query", async () =>
     ],
     reviews: [
       {
-        author: { id: 103, login: "katherine", kind: "person" },
+        author: { id: 103, login: "katherine", kind: "person", name: "Katherine Model" },
         state: "approved",
         url: expect.stringContaining(`${web}/pull/5#pullrequestreview-`),
         submittedAt: expect.any(Date),
       },
       // Ada's answer to a remark of Katherine's is a review to GitHub.
-      expect.objectContaining({ author: ada, state: "commented" }),
+      expect.objectContaining({ author: { ...ada, name: "Ada Example" }, state: "commented" }),
     ],
     closingIssues: [
       {
         number: 3,
         title: "The last low water of 25 October is missing",
         url: `${web}/issues/3`,
-        author: { id: 104, login: "hedy", kind: "person" },
+        author: { id: 104, login: "hedy", kind: "person", name: "Hedy Instance" },
         labels: ["bug"],
       },
     ],
