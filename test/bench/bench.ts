@@ -1,12 +1,15 @@
+import { benchComment } from "./bench-comment.ts";
 import { benchCredits } from "./bench-credits.ts";
-import { benchIntake } from "./intake.ts";
+import { benchIntake } from "./bench-intake.ts";
 
 const [what, where] = process.argv.slice(2);
 if (what === "credits" && where !== undefined) {
   await benchCredits(where);
 } else if (what === "intake") {
   await benchIntake(where ?? null);
+} else if (what === "comment") {
+  await benchComment();
 } else {
-  process.stderr.write("usage: npm run bench -- credits <clone> | intake [postgres://…]\n");
+  process.stderr.write("usage: npm run bench -- credits <clone> | intake [postgres://…] | comment\n");
   process.exitCode = 2;
 }
