@@ -16,6 +16,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   sandbox: ["domain", "git", "render"],
   cli: ["domain", "git", "github", "store", "render"],
   main: ["domain", "git", "render", "store", "intake", "github", "app", "jobs", "web", "sandbox", "cli"],
+  setup: ["main"],
 };
 /** What the domain may use besides itself: libraries that do no input or output. */
 const pureLibraries = new Set(["zod", "yaml", "fastest-levenshtein"]);

@@ -11,13 +11,16 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
-/** Listens before there is anything to answer with, because others need to know the port first. */
-export async function openServer(port: number): Promise<HttpServer> {
+/**
+ * Listens before there is anything to answer with, because others need to know the port first; on all of the machine's
+ * addresses where none is given.
+ */
+export async function openServer(port: number, hostname?: string): Promise<HttpServer> {
   const ready = Promise.withResolvers<Hono>();
   const server = createServer((incoming, outgoing) => {
     void ready.promise.then((app) => getRequestListener(app.fetch)(incoming, outgoing));
   });
-  await listen(server, port);
+  await listen(server, { port, host: hostname });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   return {
@@ -33,13 +36,13 @@ export async function openServer(port: number): Promise<HttpServer> {
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, { port, host }: { port: number; host: string | undefined }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === "EADDRINUSE";
       const reason = taken ? `port ${port} is taken` : `port ${port} cannot be listened on (${cause.code})`;
       reject(new UserError(`${reason}; give another PORT, or 0 for any`, { cause }));
     });
-    server.listen(port, resolve);
+    server.listen(port, host, resolve);
   });
 }

@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { membersOf } from "../sandbox/actions/accounts.ts";
 import { installApp, registerApp } from "../sandbox/actions/apps.ts";
 import { describeSandbox } from "../sandbox/describe-sandbox.ts";
 import type { Account } from "../sandbox/model/account.ts";
-import type { Permissions, App as RegisteredApp } from "../sandbox/model/app.ts";
+import type { App as RegisteredApp } from "../sandbox/model/app.ts";
 import { type Sandbox, startSandbox } from "../sandbox/start-sandbox.ts";
 import { tellStory } from "../sandbox/story/tell-story.ts";
+import { appManifest } from "./app-manifest.ts";
 import type { Credentials } from "./read-environment.ts";
 
 export interface Playground {
@@ -54,10 +53,6 @@ export async function playInSandbox({ port, folder, webhookUrl }: PlaygroundOpti
   };
 }
 
-const manifest: { name: string; default_permissions: Permissions; default_events: string[] } = parse(
-  readFileSync(join(import.meta.dirname, "../../app.yml"), "utf8"),
-);
-
 /** The app's private key is its maker's alone, so it is kept beside the sandbox and not in it. */
 async function findOrRegister(
   { forge }: Sandbox,
@@ -66,7 +61,7 @@ async function findOrRegister(
   const path = folder === null ? null : join(folder, "app.pem");
   const known = [...forge.state.apps.values()].find(({ slug }) => slug === "curtain-call");
   if (known !== undefined && path !== null) return { app: known, privateKey: await readFile(path, "utf8") };
-  const { name, default_permissions: permissions, default_events: events } = manifest;
+  const { name, default_permissions: permissions, default_events: events } = appManifest;
   const registered = await registerApp(forge, { name, owner, webhookUrl: null, permissions, events });
   if (path !== null) await writeFile(path, registered.privateKey, { mode: 0o600 });
   return registered;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../domain/errors.ts";
+import { readHost } from "./read-host.ts";
 
 /** How the app signs in to GitHub. */
 export interface Credentials {
@@ -52,8 +53,7 @@ function readCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
     ...(secrets[0] === "" ? ["WEBHOOK_SECRET"] : []),
   ];
   if (missing.length === 0) {
-    const host = environment["GHE_HOST"];
-    return { appId, privateKey, webhookSecrets, apiUrl: host ? `https://${host}/api/v3` : "https://api.github.com" };
+    return { appId, privateKey, webhookSecrets, apiUrl: readHost(environment).api };
   }
   const isProduction = environment["NODE_ENV"] === "production";
   if (missing.length === 3 && !isProduction) return null;
@@ -74,7 +74,8 @@ function readPrivateKey(environment: NodeJS.ProcessEnv): string {
   }
 }
 
-function readPort(environment: NodeJS.ProcessEnv, name: string, usual: number): number {
+/** Reads a port; 0 stands for any that is free. */
+export function readPort(environment: NodeJS.ProcessEnv, name: string, usual: number): number {
   const text = environment[name] || String(usual);
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new UserError(`${name} is ${JSON.stringify(text)}; give a port from 1 to 65535, or 0 for any`, {

@@ -5,6 +5,7 @@ import { keepCreditComment } from "../app/keep-credit-comment.ts";
 import { UserError } from "../domain/errors.ts";
 import { openDatabase } from "../store/open-database.ts";
 import { createLog } from "./create-log.ts";
+import { loadEnvironmentFile } from "./load-environment-file.ts";
 import { openServer } from "./open-server.ts";
 import { type Playground, playInSandbox } from "./play-in-sandbox.ts";
 import { type Environment, readEnvironment } from "./read-environment.ts";
@@ -14,6 +15,7 @@ import { type App, startApp } from "./start-app.ts";
 export async function runService(process: NodeJS.Process): Promise<void> {
   const endings: (() => Promise<void>)[] = [];
   try {
+    loadEnvironmentFile(process);
     await start(readEnvironment(process.env), { process, endings });
     endOnSignal(process, endings);
   } catch (error) {

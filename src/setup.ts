@@ -1,0 +1,3 @@
+import { runSetup } from "./main/run-setup.ts";
+
+await runSetup(process);
