@@ -37,7 +37,7 @@ export async function writeEnvironmentFile(
 /** Throws a UserError where the file could not be written; better known before there are credentials to lose. */
 export async function requireWritable(path: string): Promise<void> {
   const target = await realpath(path).catch(() => path);
-  setValues(await readText(target), { APP_ID: "1" });
+  setValues(await readText(target), { PRIVATE_KEY: "\n" });
   try {
     await access(dirname(target), constants.W_OK);
   } catch (cause) {

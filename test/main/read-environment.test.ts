@@ -1,0 +1,82 @@
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { readEnvironment } from "../../src/main/read-environment.ts";
+import { readHost } from "../../src/main/read-host.ts";
+import { temporaryFolder } from "../support/repository.ts";
+
+const whole = { APP_ID: "7", PRIVATE_KEY: "a key", WEBHOOK_SECRET: "new" };
+
+test.each([
+  [
+    "an empty environment runs against the sandbox",
+    {},
+    { credentials: null, port: 3000, sandboxPort: 4010, dataFolder: null },
+  ],
+  [
+    "empty values are none",
+    { APP_ID: "", PORT: "", DATA_DIR: "" },
+    { credentials: null, port: 3000, dataFolder: null },
+  ],
+  ["with credentials, data are kept", whole, { dataFolder: resolve("data"), databaseUrl: null }],
+  ["ports are taken as they are, 0 for any", { PORT: "0", SANDBOX_PORT: "65535" }, { port: 0, sandboxPort: 65_535 }],
+  ["a key may stand on one line", { ...whole, PRIVATE_KEY: "a\\nb" }, { credentials: { privateKey: "a\nb" } }],
+  ["one secret is valid", whole, { credentials: { webhookSecrets: ["new"] } }],
+  [
+    "two secrets are valid while one takes the other's place",
+    { ...whole, WEBHOOK_SECRET_BEFORE: "old" },
+    { credentials: { webhookSecrets: ["new", "old"] } },
+  ],
+  ["without a host it is github.com", whole, { credentials: { apiUrl: "https://api.github.com" } }],
+  [
+    "GHE_HOST names an Enterprise Server",
+    { ...whole, GHE_HOST: "github.example.com" },
+    { credentials: { apiUrl: "https://github.example.com/api/v3" } },
+  ],
+  ["production is fine with credentials", { ...whole, NODE_ENV: "production" }, { credentials: { appId: "7" } }],
+])("%s", (_, environment, expected) => {
+  expect(readEnvironment(environment)).toMatchObject(expected);
+});
+
+test.each([
+  [
+    "an app without key and secret",
+    { APP_ID: "7" },
+    "the environment lacks PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET; ",
+  ],
+  [
+    "an app without a secret",
+    { ...whole, WEBHOOK_SECRET: "" },
+    "lacks WEBHOOK_SECRET; set what is missing, or give none",
+  ],
+  ["only the secret before", { WEBHOOK_SECRET_BEFORE: "old", APP_ID: "7" }, "WEBHOOK_SECRET; "],
+  [
+    "production without credentials",
+    { NODE_ENV: "production" },
+    "lacks APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET; ",
+  ],
+  ["a key that is not there", { ...whole, PRIVATE_KEY_PATH: "/nowhere.pem" }, "PRIVATE_KEY_PATH names /nowhere.pem"],
+  ["a port that is a word", { PORT: "http" }, 'PORT is "http"; give a port'],
+  ["a port that is too large", { SANDBOX_PORT: "65536" }, 'SANDBOX_PORT is "65536"; give a port'],
+  ["a host with a scheme", { ...whole, GHE_HOST: "https://github.example.com" }, "give a host's name alone"],
+  [
+    "a sandbox on another machine",
+    { ...whole, GITHUB_API: "http://example.com/api/v3" },
+    "GITHUB_API is not an address of this machine",
+  ],
+])("%s is a mistake, told in a line", (_, environment, message) => {
+  expect(() => readEnvironment(environment)).toThrow(
+    expect.objectContaining({ name: "UserError", misuse: true, message: expect.stringContaining(message) }),
+  );
+});
+
+test("a key in a file counts", () => {
+  const path = join(temporaryFolder(), "app.pem");
+  writeFileSync(path, "from the file\n");
+  expect(readEnvironment({ ...whole, PRIVATE_KEY_PATH: path }).credentials?.privateKey).toBe("from the file\n");
+});
+
+test("a sandbox on this machine may stand in for GitHub", () => {
+  const host = readHost({ GITHUB_WEB: "http://127.0.0.1:4010/", GITHUB_API: "http://localhost:4010/api/v3" });
+  expect(host).toEqual({ web: "http://127.0.0.1:4010", api: "http://localhost:4010/api/v3" });
+});
