@@ -36,7 +36,8 @@ export function createRegistrationRequest(
   };
 }
 
-function readWebhook(text: string, { web }: GitHubHost): string {
+/** The address for webhooks, with its path. Throws a UserError where GitHub would refuse it or could not reach it. */
+export function readWebhook(text: string, { web }: GitHubHost): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new UserError("The address for webhooks has to be whole, such as https://curtain-call.example.org");

@@ -5,6 +5,7 @@ import { environmentFile, loadEnvironmentFile } from "./load-environment-file.ts
 import { openServer } from "./open-server.ts";
 import { readPort } from "./read-environment.ts";
 import { readHost } from "./read-host.ts";
+import { readWebhook } from "./registration-request.ts";
 import { requireWritable, writeEnvironmentFile } from "./write-environment-file.ts";
 
 /** What setup writes; the two that are not an app's own are those that would win over it. */
@@ -33,6 +34,7 @@ async function setUp(process: NodeJS.Process): Promise<void> {
   await requireWritable(path);
   const replaced = written.filter((name) => process.env[name]);
   const host = readHost(process.env);
+  const webhookUrl = process.env["WEBHOOK_URL"] ? readWebhook(process.env["WEBHOOK_URL"], host) : null;
   const server = await openServer(readPort(process.env, "PORT", 0), "127.0.0.1");
   const web = `http://127.0.0.1:${server.port}`;
   const done = Promise.withResolvers<Registered>();
@@ -40,7 +42,7 @@ async function setUp(process: NodeJS.Process): Promise<void> {
     createSetup({
       host,
       web,
-      webhookUrl: process.env["WEBHOOK_URL"] || null,
+      webhookUrl,
       keep: (registered) => writeEnvironmentFile(path, valuesOf(registered, process.env["GHE_HOST"])),
       onDone: done.resolve,
       onMistake: (text) => process.stderr.write(`curtain-call: ${text}\n`),

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseEnv } from "node:util";
@@ -180,8 +181,31 @@ test("the page asks for what it has to know, and says what is wrong with an answ
   expect(asked).toContain("https://example.org/hook&quot;");
 });
 
-test("credentials in the environment, which would win over .env, are told before anything is done", async () => {
-  const { ended, complaints } = run("setup.ts", temporaryFolder(), { APP_ID: "1" });
-  expect(await ended).toBe(2);
-  expect(complaints).toEqual(["curtain-call: the environment has APP_ID, which would win over .env; unset it first"]);
+test("a name that somebody else leads to this machine is not answered to", async () => {
+  const { web } = await startSetup();
+  const status = await new Promise((resolve, reject) => {
+    const request = get(web, { headers: { host: "example.com" } }, (response) => resolve(response.resume().statusCode));
+    request.once("error", reject);
+  });
+  expect(status).toBe(403);
+});
+
+test.each([
+  [
+    "credentials in the environment, which would win over .env,",
+    { APP_ID: "1" },
+    2,
+    "the environment has APP_ID, which would win over .env; unset it first",
+  ],
+  [
+    "an address that GitHub cannot reach",
+    { WEBHOOK_URL: "http://localhost:3000" },
+    1,
+    "GitHub cannot reach this machine by a loopback address; give one that the network knows",
+  ],
+])("%s is told in a line before anything is done", async (_, environment, status, complaint) => {
+  const { ended, complaints, lines } = run("setup.ts", temporaryFolder(), environment);
+  expect(await ended).toBe(status);
+  expect(complaints).toEqual([`curtain-call: ${complaint}`]);
+  expect(lines).toEqual([]);
 });
