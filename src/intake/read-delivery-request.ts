@@ -33,7 +33,8 @@ export function refuseHeaders(headers: Headers): Refusal | null {
 
 const requiredHeaders: readonly (readonly [string, RegExp])[] = [
   ["X-GitHub-Delivery", /^[0-9A-Za-z-]{1,100}$/],
-  ["X-GitHub-Event", /^[a-z_]{1,100}$/],
+  // As `projects_v2_item`.
+  ["X-GitHub-Event", /^[a-z\d_]{1,100}$/],
 ];
 
 /** Makes a delivery of a request whose headers are in order, or says what is wrong with its body. */
