@@ -8,7 +8,7 @@ import { compareLanded, foreseeMerge } from "../domain/credit/merge-outlook.ts";
 import type { CreditSettings } from "../domain/credit/pull-request-credit.ts";
 import { creditPullRequest } from "../domain/credit/pull-request-credits.ts";
 import { applyActions } from "../github/apply-actions.ts";
-import { InstallationGone, InstallationSuspended, MissingPermission, ReadOnly } from "../github/errors.ts";
+import { InstallationGone, InstallationSuspended, MissingPermission, NotThere, ReadOnly } from "../github/errors.ts";
 import { type PullRequestReading, readPullRequest } from "../github/read-pull-request.ts";
 import { renderCreditCheck } from "../render/render-credit-check.ts";
 import { renderCreditComment } from "../render/render-credit-comment.ts";
@@ -33,9 +33,13 @@ export async function keepCreditComment(deps: Deps, job: PullRequestJob): Promis
   }
 }
 
-/** An installation that is gone or asleep, and a conversation that is closed to all, are states and no failures. */
+/**
+ * An installation that is gone or asleep, a repository that it does not reach (any more), and a conversation that is
+ * closed to all, are states and no failures.
+ */
 function isState(error: unknown): error is Error {
-  return error instanceof InstallationGone || error instanceof InstallationSuspended || error instanceof ReadOnly;
+  const states = [InstallationGone, InstallationSuspended, NotThere, ReadOnly];
+  return states.some((state) => error instanceof state);
 }
 
 async function keepTrue(
