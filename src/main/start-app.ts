@@ -5,7 +5,7 @@ import { createApp } from "../app/create-app.ts";
 import type { Deps } from "../app/deps.ts";
 import { keepCreditComment } from "../app/keep-credit-comment.ts";
 import type { Log } from "../domain/log.ts";
-import { createOctokitFor } from "../github/create-octokit-for.ts";
+import { createOctokitFor, type SentRequest } from "../github/create-octokit-for.ts";
 import { createIntake } from "../intake/create-intake.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { type Jobs, startJobs } from "../jobs/start-jobs.ts";
@@ -34,10 +34,13 @@ export interface AppOptions {
   readonly log: Log;
   /** Milliseconds between two things that are created on GitHub; the second that GitHub asks for where it is not given. */
   readonly pause?: number;
+  /** Is told of each request to GitHub before it is sent. */
+  readonly onRequest?: (request: SentRequest) => void;
 }
 
 /** Puts the app together: intake, queues, the Probot application and its handlers. */
-export async function startApp({ credentials, database, clock, log, pause = 1000 }: AppOptions): Promise<App> {
+export async function startApp(options: AppOptions): Promise<App> {
+  const { credentials, database, clock, log, pause = 1000, onRequest = () => {} } = options;
   const { appId, privateKey, apiUrl, webhookSecrets } = credentials;
   const warning = ["comments/credit-warning.md.hbs"];
   const deps: Deps = {
@@ -50,6 +53,7 @@ export async function startApp({ credentials, database, clock, log, pause = 1000
       log: quietLog(log),
       clock,
       pause,
+      onRequest,
     }),
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", warning),

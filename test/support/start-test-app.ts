@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { onTestFinished } from "vitest";
+import type { SentRequest } from "../../src/github/create-octokit-for.ts";
 import { type App, startApp } from "../../src/main/start-app.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
@@ -8,7 +9,7 @@ import type { Installation } from "../../src/sandbox/model/app.ts";
 import type { Issue } from "../../src/sandbox/model/issue.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 import { by } from "./graphql-sandbox.ts";
-import { startTestSandbox, type TestSandbox } from "./start-test-sandbox.ts";
+import { startTestSandbox, type TestSandbox, type WhenDone } from "./start-test-sandbox.ts";
 
 export interface TestApp extends TestSandbox {
   readonly app: App;
@@ -19,11 +20,13 @@ export interface TestApp extends TestSandbox {
   readonly commentsOn: (issue: Issue) => string[];
   /** What the app has complained of. */
   readonly complaints: object[];
+  /** What the app has asked of GitHub in the name of an installation. */
+  readonly requests: SentRequest[];
 }
 
-/** The whole app, with its database in memory, installed on the sandbox's `acme`. */
-export async function startTestApp(): Promise<TestApp> {
-  const sandbox = await startTestSandbox();
+/** The whole app, with its database in memory, installed on the sandbox's `acme`; for one test, or with `afterAll` for a file. */
+export async function startTestApp(whenDone: WhenDone = onTestFinished): Promise<TestApp> {
+  const sandbox = await startTestSandbox({}, whenDone);
   const { forge, acme, ada } = sandbox;
   const registered = await registerApp(forge, {
     name: "Curtain Call",
@@ -34,6 +37,7 @@ export async function startTestApp(): Promise<TestApp> {
   });
   const database = await openDatabase({ url: null, folder: null });
   const complaints: object[] = [];
+  const requests: SentRequest[] = [];
   const complain = (fields: object, text: string): void => void complaints.push({ ...fields, text });
   const app = await startApp({
     credentials: {
@@ -46,12 +50,15 @@ export async function startTestApp(): Promise<TestApp> {
     clock: forge.clock,
     log: { info: () => {}, warn: complain, error: complain },
     pause: 0,
+    onRequest: (request) => {
+      if (request.installationId !== null) requests.push(request);
+    },
   });
   const server = serve({ fetch: app.http.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
   registered.app.webhook.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/github/webhooks`;
   const installation = await installApp(forge, { app: registered.app, account: acme, repositories: null }, by(ada));
-  onTestFinished(async () => {
+  whenDone(async () => {
     await sandbox.settled();
     await app.stop();
     server.close();
@@ -71,5 +78,5 @@ export async function startTestApp(): Promise<TestApp> {
   const bot: Account = registered.app.bot;
   const commentsOn = ({ comments }: Issue): string[] =>
     comments.flatMap(({ author, body }) => (author === bot ? body : []));
-  return { ...sandbox, app, installation, quiet, commentsOn, complaints };
+  return { ...sandbox, app, installation, quiet, commentsOn, complaints, requests };
 }

@@ -18,8 +18,14 @@ export interface TestSandbox extends Sandbox {
   readonly problems: string[];
 }
 
+/** What is to be done at the end of a test, or with `afterAll` of the tests of a file. */
+export type WhenDone = (clean: () => Promise<void>) => void;
+
 /** Starts a sandbox for one test, which fails by name for all that GitHub's descriptions do not know. */
-export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
+export async function startTestSandbox(
+  options: Partial<SandboxOptions> = {},
+  whenDone: WhenDone = onTestFinished,
+): Promise<TestSandbox> {
   const problems: string[] = [];
   const webhooks = await loadWebhookDescription();
   const sandbox = await startSandbox({
@@ -33,7 +39,7 @@ export async function startTestSandbox(options: Partial<SandboxOptions> = {}): P
     onError: (error) => problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     ...options,
   });
-  onTestFinished(async () => {
+  whenDone(async () => {
     await sandbox.settled();
     await sandbox.close();
     expect([...new Set(problems)]).toEqual([]);
