@@ -56,7 +56,7 @@ async function keepTrue(
     texts: first.configuration,
   });
   const wantsComments = configuration.credit.commenters;
-  const wantsFiles = Object.keys(configuration.credit.paths).length > 0;
+  const wantsFiles = Object.values(configuration.credit.paths).some((globs) => globs.length > 0);
   // What is asked for rarely is read only where it is, so that an ordinary pull request takes one query.
   const reading =
     wantsComments || wantsFiles ? await readPullRequest(client, { ...wish, wantsComments, wantsFiles }) : first;
