@@ -21,10 +21,9 @@ export async function benchComment(): Promise<void> {
   const { sandbox, credentials } = await playInSandbox({ port: 0, folder: null, webhookUrl: "http://127.0.0.1:1/" });
   const { forge, faults } = sandbox;
   const database = await openDatabase({ url: null, folder });
-  const clock = (): Date => new Date();
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   // Without GitHub's second between two comments: here each pull request has an installation's whole attention.
-  const app = await startApp({ credentials, database, clock, log: silent, pause: 0 });
+  const app = await startApp({ credentials, database, clock: () => new Date(), log: silent, pause: 0 });
   const server = serve({ fetch: app.http.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
   const [registered] = forge.state.apps.values();
