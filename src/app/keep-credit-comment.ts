@@ -9,7 +9,7 @@ import type { CreditSettings } from "../domain/credit/pull-request-credit.ts";
 import { creditPullRequest } from "../domain/credit/pull-request-credits.ts";
 import { applyActions } from "../github/apply-actions.ts";
 import { InstallationGone, InstallationSuspended, MissingPermission, NotThere, ReadOnly } from "../github/errors.ts";
-import { type PullRequestReading, readPullRequest } from "../github/read-pull-request.ts";
+import { type PullRequestReading, type PullRequestWish, readPullRequest } from "../github/read-pull-request.ts";
 import { renderCreditCheck } from "../render/render-credit-check.ts";
 import { renderCreditComment } from "../render/render-credit-comment.ts";
 import type { Deps, PullRequestJob, Templates } from "./deps.ts";
@@ -42,13 +42,10 @@ function isState(error: unknown): error is Error {
   return states.some((state) => error instanceof state);
 }
 
-async function keepTrue(
-  deps: Deps,
-  { installationId, repositoryId, owner, name, number }: PullRequestJob,
-): Promise<void> {
-  const client = deps.octokitFor(installationId, { repositoryId, permissions });
+async function keepTrue(deps: Deps, job: PullRequestJob): Promise<void> {
+  const { installationId, repositoryId, owner, name, number } = job;
   const wish = { owner, name, number, marker: creditMarker, configurationPath };
-  const first = await readPullRequest(client, wish);
+  const { client, first } = await readAsAllowed(deps, job, wish);
   if (first === null) return;
   const configuration = await settingsInForce(deps.database, {
     installationId,
@@ -79,6 +76,23 @@ async function keepTrue(
       { installation: installationId, missing: error.permissions.join(", ") },
       "the check is asked for and not allowed",
     );
+  }
+}
+
+/** Where issues may not be read, all is known but who reported them. */
+async function readAsAllowed(deps: Deps, { installationId, repositoryId }: PullRequestJob, wish: PullRequestWish) {
+  const client = deps.octokitFor(installationId, { repositoryId, permissions });
+  try {
+    return { client, first: await readPullRequest(client, wish) };
+  } catch (error) {
+    if (!(error instanceof MissingPermission) || error.permissions.join() !== "issues: read") throw error;
+    const { issues: withheld, ...others } = permissions;
+    deps.log.info(
+      { installation: installationId, missing: `issues: ${withheld}` },
+      "who reported an issue is not known",
+    );
+    const narrower = deps.octokitFor(installationId, { repositoryId, permissions: others });
+    return { client: narrower, first: await readPullRequest(narrower, wish) };
   }
 }
 

@@ -190,6 +190,21 @@ test("whoever breaks the configuration is told on the pull request that would", 
   expect(comment).toMatch(/Line 2: .*coment.*comment/);
 });
 
+test("without the permission to read issues, only their reporters are missing", async () => {
+  const app = await start();
+  const { issues: _, ...granted } = app.installation.permissions;
+  app.installation.permissions = granted;
+  const { tides: repository } = app;
+  const issue = await openIssue(app.forge, { repository, title: "Off by an hour", body: null }, by(app.hedy));
+  await commit(app, repository, { branch: "topic", author: app.ada, message: together });
+  const pull = await open(app, repository, `Fixes #${issue.number}`);
+  await app.quiet();
+  const [comment = ""] = app.commentsOn(pull.issue);
+  expect(comment).toContain("/grace)");
+  expect(comment).not.toContain("reporter");
+  expect(app.complaints).toEqual([]);
+});
+
 test("a suspended installation is left alone, and makes no complaint", async () => {
   const app = await start();
   await commit(app, app.tides, { branch: "topic", author: app.ada, message: together });
