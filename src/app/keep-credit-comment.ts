@@ -28,6 +28,11 @@ export async function keepCreditComment(deps: Deps, job: PullRequestJob): Promis
   try {
     await keepTrue(deps, job);
   } catch (error) {
+    if (error instanceof MissingPermission) {
+      const missing = error.permissions.join(", ");
+      deps.log.warn({ installation: job.installationId, missing }, "an installation has not granted what this needs");
+      return;
+    }
     if (!isState(error)) throw error;
     deps.log.info({ installation: job.installationId, state: error.name }, "nothing can be written there now");
   }

@@ -194,6 +194,7 @@ test("without the permission to read issues, only their reporters are missing", 
   const app = await start();
   const { issues: _, ...granted } = app.installation.permissions;
   app.installation.permissions = granted;
+  app.tides.private = true;
   const { tides: repository } = app;
   const issue = await openIssue(app.forge, { repository, title: "Off by an hour", body: null }, by(app.hedy));
   await commit(app, repository, { branch: "topic", author: app.ada, message: together });

@@ -47,6 +47,12 @@ async function storedOf({ issue: { repository, number } }: PullRequest): Promise
   return credits.map(({ displayName, role, state }) => `${displayName} ${role} ${state}`).toSorted();
 }
 
+/** What was asked of GitHub since the last time. */
+async function askedFor(): Promise<string[]> {
+  await quiet();
+  return requests.splice(0).map(({ method, route }) => `${method} ${route}`);
+}
+
 const bothPromised = ["Ada Example author promised", "Grace Sample co-author promised"];
 const bothLanded = ["Ada Example author landed", "Grace Sample co-author landed"];
 
@@ -202,10 +208,6 @@ test("an update costs one read and at most one write; what changes nothing costs
   const repository = await makeRepository("thrifty");
   const pull = await propose(repository, { commits: [together] });
   await commentOn(pull);
-  const askedFor = async (): Promise<string[]> => {
-    await quiet();
-    return requests.splice(0).map(({ method, route }) => `${method} ${route}`);
-  };
   await askedFor();
   await commitTo(forge, repository, { branch: "topic", author: hedy, message: "Help" });
   expect(await askedFor()).toEqual(["POST /graphql", "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"]);

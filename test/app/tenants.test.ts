@@ -12,7 +12,7 @@ import { by } from "../support/graphql-sandbox.ts";
 import { startTestApp } from "../support/start-test-app.ts";
 
 test("two organisations with equal names and numbers never hold anything of each other's", async () => {
-  const { forge, acme, ada, grace, hedy, app, installation, quiet, commentsOn, complaints } = await startTestApp();
+  const { forge, ada, grace, hedy, app, installation, quiet, commentsOn, complaints } = await startTestApp();
   const mary = createPerson(forge, { login: "mary", name: "Mary Model", addresses: ["mary@example.com"] });
   const joan = createPerson(forge, { login: "joan", name: "Joan Specimen", addresses: ["joan@example.org"] });
   const nell = createPerson(forge, { login: "nell", name: "Nell Pattern", addresses: ["nell@example.com"] });
@@ -62,13 +62,12 @@ test("two organisations with equal names and numbers never hold anything of each
         .selectAll()
         .where("installation_id", "=", side.installation.id)
         .execute();
-      expect([table, rows.length]).toEqual([table, count]);
-      expect([table, foreign(JSON.stringify(rows))]).toEqual([table, []]);
+      expect({ table, count: rows.length }).toEqual({ table, count });
+      expect(foreign(JSON.stringify(rows))).toEqual([]);
       if (table !== "people" && table !== "credits") continue;
-      const known = new Set<number>(side.people.map(({ id }) => id));
+      const known = new Set(side.people.map(({ id }) => id));
       expect(rows.filter((row) => "account_id" in row && !known.has(row.account_id ?? 0))).toEqual([]);
     }
   }
-  expect(acme.login).not.toBe(other.login);
   expect(complaints).toEqual([]);
 });
