@@ -39,7 +39,7 @@ function clock(): Date {
 async function start(environment: Environment, { process, endings }: Running): Promise<void> {
   const log = createLog(process.stderr, clock);
   const folder = environment.dataFolder ?? (await makeTemporaryFolder(endings));
-  const server = await openServer(environment.port);
+  const server = await openServer(environment.port, environment.credentials === null ? "127.0.0.1" : undefined);
   endings.push(server.close);
   const web = `http://127.0.0.1:${server.port}`;
   const playground = environment.credentials === null ? await play(environment, { folder, web, endings }) : null;
