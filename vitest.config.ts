@@ -1,10 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+/** What generates its cases, and tries many more of them by `npm run test:deep`; real histories are tried there alone. */
+const deep = ["domain/**", "git", "intake", "render", "sandbox/git", "sandbox/import"];
+
 export default defineConfig(({ mode }) => ({
   test: {
-    // Deep tests take minutes; `npm run test:deep` runs them, and gives the property tests many more cases.
-    include: mode === "deep" ? ["test/**/*.test.ts"] : ["test/**/!(*.deep).test.ts"],
+    include:
+      mode === "deep"
+        ? ["test/**/*.deep.test.ts", ...deep.map((folder) => `test/${folder}/*.test.ts`)]
+        : ["test/**/!(*.deep).test.ts"],
     env: { TEST_DEPTH: mode === "deep" ? "deep" : "quick" },
+    // Much of the time a test waits for git, which takes a core of its own.
+    maxWorkers: "100%",
     unstubEnvs: true,
     setupFiles: ["test/support/isolate-git.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],

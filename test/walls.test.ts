@@ -19,7 +19,15 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   setup: ["main"],
 };
 /** What the domain may use besides itself: libraries that do no input or output. */
-const pureLibraries = new Set(["zod", "yaml", "fastest-levenshtein"]);
+const pureLibraries = new Set([
+  "zod",
+  "yaml",
+  "fastest-levenshtein",
+  "handlebars",
+  "unified",
+  "remark-parse",
+  "remark-gfm",
+]);
 const sandboxData = [
   "@octokit/graphql-schema",
   "@octokit/openapi",

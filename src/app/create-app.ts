@@ -1,32 +1,47 @@
 import type { Probot } from "probot";
+import type { Task } from "../domain/task.ts";
 import { type GitHubEvent, toEvent } from "../github/to-event.ts";
 import type { Enqueue } from "./deps.ts";
 
 /** The Probot application: what each event is a hint at. A handler re-reads GitHub, so that here nothing is decided. */
 export function createApp({ enqueue }: { readonly enqueue: Enqueue }): (probot: Probot) => void {
-  async function answer(event: GitHubEvent): Promise<void> {
-    switch (event.kind) {
-      case "pull request": {
-        const { installationId, repository, number } = event;
-        const { id: repositoryId, owner, name } = repository;
-        const key = `${installationId}/${repositoryId}/${number}`;
-        return enqueue("pull-requests", { installationId, repositoryId, owner, name, number }, { key, installationId });
-      }
-      case "issue":
-      case "comment":
-      case "push":
-      case "merge group":
-      case "repository":
-      case "installation":
-        // What they hint at is read with the next look at a pull request.
-        return undefined;
-    }
-  }
-
   return (probot) => {
     probot.onAny(async ({ name, payload }) => {
       const event = toEvent(name, payload);
-      if (event !== null) await answer(event);
+      const task = event === null ? null : toTask(event);
+      if (task !== null) await enqueue(task);
     });
   };
+}
+
+/** What has to be looked at after an event; null for nothing. */
+function toTask(event: GitHubEvent): Task | null {
+  if (event.kind === "installation") {
+    return { kind: "installation", installationId: event.installationId, account: event.account };
+  }
+  if (event.kind === "account") return { kind: "account", installationId: event.installationId };
+  if (event.kind === "repository" && event.action === "created") {
+    // It may have come with a history.
+    return { kind: "installation", installationId: event.installationId, account: null };
+  }
+  const { id: repositoryId, owner, name } = event.repository;
+  const place = { installationId: event.installationId, repositoryId, owner, name };
+  switch (event.kind) {
+    case "pull request":
+      return { kind: "pull request", ...place, number: event.number };
+    case "issue":
+      return { kind: "issue", ...place, number: event.number };
+    case "comment": {
+      const { number, isPullRequest, commentId, nodeId, mayCommand, actor } = event;
+      // What bots say, and this app among them, means nothing here.
+      if (actor?.kind !== "person" || !(mayCommand || isPullRequest)) return null;
+      return { kind: "comment", ...place, number, isPullRequest, commentId, nodeId, mayCommand };
+    }
+    case "push":
+      return event.isDefaultBranch ? { kind: "default branch", ...place } : null;
+    case "repository":
+      return { kind: "repository", ...place };
+    case "merge group":
+      return { kind: "merge group", ...place, number: event.number, sha: event.sha };
+  }
 }

@@ -1,33 +1,50 @@
 import type { Log } from "../domain/log.ts";
+import type { Task, TaskOf } from "../domain/task.ts";
+import type { CheckedTemplate } from "../domain/template/check-template.ts";
 import type { OctokitFor } from "../github/create-octokit-for.ts";
-import type { Database } from "../store/open-database.ts";
+import type { UntrustedRenderer } from "../render/render-untrusted.ts";
+import type { KeyedHash } from "../store/keyed-hash.ts";
+import type { Database, Transaction } from "../store/open-database.ts";
 
-/** A pull request that has to be looked at. */
-export interface PullRequestJob {
+/** Has something looked at, once, however often it is asked for before that. */
+export type Enqueue = (task: Task) => Promise<void>;
+
+/** A repository whose history is to be read, of which installation. */
+export interface BackfillPlace {
   readonly installationId: number;
   readonly repositoryId: number;
   readonly owner: string;
   readonly name: string;
-  readonly number: number;
 }
 
-/** Puts a job in its queue; of one key, one waits and one runs. */
-export type Enqueue = (
-  queue: "pull-requests",
-  job: PullRequestJob,
-  options: { readonly key: string; readonly installationId: number },
-) => Promise<void>;
+/** Has the next slice of a repository's history read, as part of a transaction where one is given. */
+type EnqueueBackfill = (place: BackfillPlace, transaction?: Transaction) => Promise<void>;
+
+/** Where a pull request is, of which installation. */
+export type PullRequestPlace = Omit<TaskOf<"pull request">, "kind">;
 
 /** The words of what the app says. */
 export interface Templates {
   readonly comment: (context: object) => string;
   readonly check: (context: object) => string;
+  readonly reply: (context: object) => string;
+  /** What a repository's own templates may include. */
+  readonly partials: Readonly<Record<string, CheckedTemplate>>;
+  /** Renders a repository's own templates. */
+  readonly renderUntrusted: UntrustedRenderer["render"];
 }
 
 /** All that handlers need, made in main. */
 export interface Deps {
   readonly database: Database;
+  /** Stands for addresses, and for those who asked to be forgotten. */
+  readonly hash: KeyedHash;
   readonly octokitFor: OctokitFor;
+  readonly enqueue: Enqueue;
+  readonly enqueueBackfill: EnqueueBackfill;
+  readonly clock: () => Date;
+  /** A folder for clones, which are there only while a history is read. */
+  readonly clonesFolder: string;
   readonly templates: Templates;
   readonly log: Log;
 }

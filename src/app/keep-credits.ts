@@ -1,15 +1,16 @@
 import type { LandedCredit } from "../domain/credit/merge-outlook.ts";
-import type { PullRequestCredit, PullRequestCredits } from "../domain/credit/pull-request-credit.ts";
+import type { PullRequestCredits } from "../domain/credit/pull-request-credit.ts";
 import type { PullRequestReading } from "../github/read-pull-request.ts";
-import { replaceCredits, type StoredCredit } from "../store/credits.ts";
-import { rememberPeople } from "../store/people.ts";
+import { dropCommitCredits } from "../store/drop-commit-credits.ts";
 import { rememberPullRequest } from "../store/pull-requests.ts";
 import { rememberRepository } from "../store/repositories.ts";
 import type { Deps } from "./deps.ts";
+import { lookAgainAtIssues } from "./look-again-at-issues.ts";
+import { writeEntries } from "./write-entries.ts";
 
 /** Stores whose credit a pull request is, each with a reference to its evidence, in one transaction. */
 export async function keepCredits(
-  { database }: Pick<Deps, "database">,
+  deps: Pick<Deps, "database" | "hash" | "enqueue">,
   {
     installationId,
     reading,
@@ -20,37 +21,37 @@ export async function keepCredits(
     readonly decision: { readonly credits: PullRequestCredits; readonly landed: LandedCredit | null };
   },
 ): Promise<void> {
+  const { database, hash } = deps;
   const { facts, head } = reading;
   const { repository, number, state, title, url } = facts;
-  const pull = { installationId, repositoryId: repository.id, number };
-  const all = [
-    ...credits.credits.map((credit) => toStored(credit, { landed, isAssistant: false })),
-    ...credits.assistants.map((credit) => toStored(credit, { landed, isAssistant: true })),
-  ];
-  const people = credits.credits.flatMap(({ person: { id, login } }) =>
-    id === null || login === null ? [] : { id, login },
-  );
+  const key = { installationId, repositoryId: repository.id };
+  const countedAt = landed === null ? null : (facts.landed?.at ?? null);
+  const lost = new Set(landed?.leftOut.map((person) => person.key));
+  const isLost = ({ key: person }: { readonly key: string }): boolean => lost.has(person);
   await database.query.transaction().execute(async (transaction) => {
     await rememberRepository(transaction, installationId, repository);
-    await rememberPeople(transaction, installationId, people);
-    await rememberPullRequest(transaction, pull, { state, title, url, headSha: head, landedSha: landed?.sha ?? null });
-    await replaceCredits(transaction, pull, all);
+    await rememberPullRequest(
+      transaction,
+      { ...key, number },
+      {
+        state,
+        title,
+        url,
+        headSha: head,
+        landedSha: landed?.sha ?? null,
+        landedCommits: landed === null ? null : (facts.landed?.commits.length ?? null),
+      },
+    );
+    const subject = { kind: "pull request", number } as const;
+    const credit = { subject, credited: credits, countedAt: () => countedAt, isLost };
+    await writeEntries(transaction, key, { subjects: [credit], hash });
+    // A push may have been looked at before GitHub knew which pull request it came by.
+    const brought = facts.landed === null ? [] : [...facts.landed.commits, ...facts.commits];
+    await dropCommitCredits(
+      transaction,
+      key,
+      brought.map(({ sha }) => sha),
+    );
   });
-}
-
-function toStored(
-  { person, role, evidence }: PullRequestCredit,
-  { landed, isAssistant }: { readonly landed: LandedCredit | null; readonly isAssistant: boolean },
-): StoredCredit {
-  const [first] = evidence;
-  const isLost = landed?.leftOut.some(({ key }) => key === person.key) ?? false;
-  return {
-    accountId: person.id,
-    displayName: person.name,
-    role,
-    subject: "",
-    isAssistant,
-    state: landed === null ? "promised" : isLost ? "lost" : "landed",
-    evidence: { kind: first?.kind ?? "commit", url: first?.url ?? "", detail: first?.label ?? null },
-  };
+  await lookAgainAtIssues(deps, key, facts);
 }

@@ -22,8 +22,16 @@ export async function settingsInForce(
     await keepConfiguration(database, { ...key, text });
     return read.configuration;
   }
-  const before = readConfiguration((await readConfigurationText(database, key)) ?? "");
-  return before.ok ? before.configuration : defaultConfiguration;
+  return settingsLastInForce(database, key);
+}
+
+/** The settings of a repository as they were when it was last read, without asking GitHub. */
+export async function settingsLastInForce(
+  database: Pick<Database, "query">,
+  key: { readonly installationId: number; readonly repositoryId: number },
+): Promise<Configuration> {
+  const read = readConfiguration((await readConfigurationText(database, key)) ?? "");
+  return read.ok ? read.configuration : defaultConfiguration;
 }
 
 /** What a pull request would break: a file that is the same as on the default branch is not its doing. */

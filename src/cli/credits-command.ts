@@ -4,6 +4,7 @@ import { type Role, roles } from "../domain/credit/roles.ts";
 import type { AssistantPolicy } from "../domain/credit/tally.ts";
 import { UserError } from "../domain/errors.ts";
 import { nearest } from "../domain/nearest.ts";
+import { callerDirectory } from "./caller-directory.ts";
 import { type CreditsRequest, runCredits } from "./run-credits.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -108,11 +109,6 @@ function createRequest(given: {
 
 function refuse(text: string): never {
   throw new UserError(text, { misuse: true });
-}
-
-/** The folder the person is in. `npm run` changes to the project's own, and says in INIT_CWD where it was called. */
-function callerDirectory({ env, cwd }: Terminal): string {
-  return env["npm_lifecycle_event"] === "cli" ? (env["INIT_CWD"] ?? cwd()) : cwd();
 }
 
 function parseRole(value: string): Role {

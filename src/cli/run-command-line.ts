@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import project from "../../package.json" with { type: "json" };
 import { UserError } from "../domain/errors.ts";
+import { createAcknowledgeCommand } from "./acknowledge-command.ts";
+import { createBackfillCommand } from "./backfill-command.ts";
 import { createCreditsCommand } from "./credits-command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -38,7 +40,10 @@ function createProgram(terminal: Terminal, paths: readonly string[]): Command {
       writeErr: () => {},
       outputError: () => {},
     });
-  return program.addCommand(createCreditsCommand(terminal, paths).copyInheritedSettings(program));
+  return program
+    .addCommand(createCreditsCommand(terminal, paths).copyInheritedSettings(program))
+    .addCommand(createAcknowledgeCommand(terminal).copyInheritedSettings(program))
+    .addCommand(createBackfillCommand(terminal).copyInheritedSettings(program));
 }
 
 /** Everything behind a bare `--` is paths, and never the range. */
@@ -56,7 +61,7 @@ function reportError(error: unknown, { stderr }: Pick<Terminal, "stderr">): numb
     if (error.exitCode === 0) return 0;
     const isWithoutCommand = error.code === "commander.help";
     const text = isWithoutCommand
-      ? "name a command: credits"
+      ? "name a command: credits, acknowledge, backfill"
       : error.message.replace(/^error: /, "").replace(/\.$/, "");
     complain(`${text}; --help lists what there is`);
     return misuse;

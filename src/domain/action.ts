@@ -1,5 +1,5 @@
 /** What can be done to GitHub. Who decides says how things should be; who applies writes only what is not so yet. */
-export type Action = UpsertComment | SetCheck;
+export type Action = UpsertComment | SetCheck | React;
 
 /** One comment of this app's on an issue or pull request, told from its others by a marker. */
 export interface UpsertComment {
@@ -8,8 +8,15 @@ export interface UpsertComment {
   /** Somewhere in the body. */
   readonly marker: string;
   readonly body: string;
-  /** As it was last read; null where there was none. */
-  readonly existing: { readonly id: number; readonly body: string } | null;
+  /** As it was last read, null where there was none; looked for where it is not given. */
+  readonly existing?: { readonly id: number; readonly body: string } | null;
+}
+
+/** A reaction of this app's to a comment on an issue or pull request; once is as good as twice. */
+export interface React {
+  readonly kind: "react";
+  readonly commentId: number;
+  readonly content: "eyes" | "rocket" | "confused";
 }
 
 /** What a check of this app's says about a commit. */
@@ -40,6 +47,6 @@ export interface Applied {
    * ours, had made it already; `gone`: what was to be edited exists no longer, and was not made again.
    */
   readonly outcome: "created" | "edited" | "unchanged" | "adopted" | "gone";
-  /** Of the comment or check; null where it is gone. */
+  /** Of the comment, check or reaction; null where it is gone. */
   readonly id: number | null;
 }

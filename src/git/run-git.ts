@@ -18,6 +18,8 @@ export interface GitOptions {
   readonly input?: string | Uint8Array;
   /** Variables that it sees beside this process's, or in place of them. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether to stop it stops what it has started too, as the program that it fetches by. */
+  readonly stopsAll?: boolean;
 }
 
 /** A git that is still running. */
@@ -84,6 +86,8 @@ function start(program: string, args: readonly string[], options: GitOptions = {
   const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(program, args, {
     env: { ...gitEnvironment(), ...options.environment },
     stdio: ["pipe", "pipe", "pipe"],
+    // A group of its own, to which a signal can be sent as a whole.
+    detached: options.stopsAll ?? false,
   });
   // A git that ends before it has read everything tells why by its status.
   child.stdin.on("error", () => {});
@@ -102,7 +106,13 @@ function start(program: string, args: readonly string[], options: GitOptions = {
   });
   // Whoever reads the output awaits it only afterwards; until then a failure is not an unhandled one.
   ended.catch(() => {});
-  return { stdout: child.stdout, ended, stop: () => child.kill() };
+  return { stdout: child.stdout, ended, stop };
+
+  function stop(): void {
+    const isOver = child.exitCode !== null || child.signalCode !== null;
+    if (!options.stopsAll || child.pid === undefined) child.kill();
+    else if (!isOver) process.kill(-child.pid, "SIGTERM");
+  }
 }
 
 /** The reason in git's words, as one line: its last `fatal:` or `error:`. */

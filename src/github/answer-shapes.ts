@@ -18,7 +18,7 @@ export function itemsOf<Item>(
   return (list?.nodes ?? []).flatMap((item) => item ?? []);
 }
 
-const accountShape = z
+export const accountShape = z
   .object({ type: z.string(), login: z.string(), databaseId: z.number().nullish(), name: z.string().nullish() })
   .nullable();
 
@@ -37,7 +37,7 @@ const authorsShape = z.object({
     .nullable(),
 });
 
-const commitShape = z.object({
+export const commitShape = z.object({
   id: z.string(),
   oid: z.string(),
   url: z.string(),
@@ -47,6 +47,17 @@ const commitShape = z.object({
 });
 
 const textShape = z.object({ text: z.string().nullish() }).nullish();
+
+const templateShapes = { commentTemplate: textShape, checkTemplate: textShape };
+
+const fileShape = z.object({ object: textShape }).nullish();
+
+const headShape = z.object({
+  oid: z.string(),
+  file: fileShape,
+  commentTemplate: fileShape,
+  checkTemplate: fileShape,
+});
 
 const moment = z.coerce.date();
 
@@ -73,6 +84,7 @@ const repositoryFields = {
   mergeCommitAllowed: z.boolean(),
   squashMergeAllowed: z.boolean(),
   rebaseMergeAllowed: z.boolean(),
+  merged: z.object({ totalCount: z.number() }),
 };
 
 /** What is told once, with the first page. */
@@ -94,7 +106,7 @@ const pullRequestFields = {
 const pullRequestLists = {
   squashTitle: z.string().optional(),
   squashBody: z.string().optional(),
-  head: listOf(z.object({ commit: z.object({ oid: z.string(), file: z.object({ object: textShape }).nullish() }) })),
+  head: listOf(z.object({ commit: headShape })),
   commits: pageOf(z.object({ commit: commitShape })),
   reviews: pageOf(
     z.object({
@@ -118,11 +130,26 @@ const pullRequestLists = {
 };
 
 export const firstPageShape = z.object({
+  organization: z.object({ configuration: textShape, ...templateShapes }).nullish(),
+  repository: z.object({
+    ...repositoryFields,
+    configuration: textShape,
+    ...templateShapes,
+    pullRequest: z.object({ ...pullRequestFields, ...pullRequestLists }),
+  }),
+});
+
+/** A page of pull requests, each with the first page of its lists. */
+export const mergedPageShape = z.object({
   organization: z.object({ configuration: textShape }).nullish(),
   repository: z.object({
     ...repositoryFields,
     configuration: textShape,
-    pullRequest: z.object({ ...pullRequestFields, ...pullRequestLists }),
+    pullRequests: z.object({
+      totalCount: z.number(),
+      pageInfo,
+      nodes: z.array(z.object({ ...pullRequestFields, ...pullRequestLists }).nullable()).nullable(),
+    }),
   }),
 });
 
@@ -144,4 +171,5 @@ export type AccountAnswer = z.infer<typeof accountShape>;
 export type CommitAnswer = z.infer<typeof commitShape>;
 export type CommentAnswer = z.infer<typeof commentShape>;
 export type FirstPage = z.infer<typeof firstPageShape>;
+export type MergedPage = z.infer<typeof mergedPageShape>;
 export type NextPage = z.infer<typeof nextPageShape>;

@@ -1,6 +1,7 @@
 import type { Action, Applied } from "../domain/action.ts";
 import type { GitHubClient } from "./github-client.ts";
 import type { Place } from "./place.ts";
+import { react } from "./react.ts";
 import { setCheck } from "./set-check.ts";
 import { upsertComment } from "./upsert-comment.ts";
 
@@ -26,5 +27,7 @@ function apply(client: GitHubClient, repository: Place, action: Action): Promise
       return upsertComment(client, repository, action);
     case "set check":
       return setCheck(client, repository, action);
+    case "react":
+      return react(client, repository, action);
   }
 }

@@ -110,6 +110,10 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
         return { data, errors };
       },
       botLogin: tokens.botLogin,
+      token: async () => {
+        own.requireOpen();
+        return tokens.get(wish, false);
+      },
       permissions: job.permissions,
     };
   };

@@ -12,6 +12,8 @@ export interface GitHubClient {
   readonly query: (text: string, variables: Readonly<Record<string, unknown>>) => Promise<QueryAnswer>;
   /** The login under which the app speaks, as GraphQL writes it: without `[bot]`. */
   readonly botLogin: () => Promise<string>;
+  /** For git, which signs in by itself; good for at most an hour. Throws as `request` does. */
+  readonly token: () => Promise<string>;
   readonly permissions: Permissions;
 }
 

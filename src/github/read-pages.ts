@@ -1,6 +1,7 @@
 import { type FirstPage, firstPageShape, type NextPage, nextPageShape } from "./answer-shapes.ts";
-import { MissingPermission, QueryFailed, statusOf } from "./errors.ts";
-import type { GitHubClient, QueryError } from "./github-client.ts";
+import { statusOf } from "./errors.ts";
+import type { GitHubClient } from "./github-client.ts";
+import { judgeErrors, toFailure, type Withheld } from "./judge-errors.ts";
 import { pullRequestQuery } from "./pull-request-query.ts";
 
 /** The lists of a pull request that may go on over several pages. */
@@ -18,9 +19,6 @@ const sizes: Readonly<Record<ListName, number>> = {
 /** Pages are not made smaller than a sixteenth. */
 const smallest = 16;
 
-/** What GitHub did not tell, for lack of a permission. */
-export type Withheld = "closing issues" | "proposed squash" | "configuration";
-
 export interface Pages {
   readonly first: FirstPage;
   /** The first among them. */
@@ -34,6 +32,7 @@ export interface PagesWish {
   readonly number: number;
   readonly wantsFiles: boolean;
   readonly configurationPath: string | null;
+  readonly templatePaths: { readonly comment: string; readonly check: string } | null;
   /** Whether there is a need for the comments after a page. */
   readonly needsComments: (page: NextPage["repository"]["pullRequest"]) => boolean;
 }
@@ -82,11 +81,11 @@ function cursorsAfter(page: NextPage["repository"]["pullRequest"], { needsCommen
 async function ask(client: GitHubClient, wish: PagesWish, asking: Asking): Promise<unknown> {
   try {
     const { data, errors } = await client.query(pullRequestQuery, variablesOf(wish, asking));
-    const verdict = judge(errors, asking);
+    const verdict = judgeErrors(errors, asking.withheld);
     if (verdict === "not there") return null;
     if (verdict === "fine") return data;
     if (verdict === "too much") {
-      if (asking.divisor >= smallest) throw failure(errors);
+      if (asking.divisor >= smallest) throw toFailure(errors);
       asking.divisor *= 2;
     }
   } catch (error) {
@@ -98,7 +97,7 @@ async function ask(client: GitHubClient, wish: PagesWish, asking: Asking): Promi
 }
 
 function variablesOf(wish: PagesWish, { cursors, isFirst, divisor, withheld }: Asking): Record<string, unknown> {
-  const { owner, name, number, configurationPath } = wish;
+  const { owner, name, number, configurationPath, templatePaths } = wish;
   const lists = listNames.flatMap((list) => [
     [list, cursors[list] !== undefined],
     [`${list}After`, cursors[list] ?? null],
@@ -113,36 +112,12 @@ function variablesOf(wish: PagesWish, { cursors, isFirst, divisor, withheld }: A
     configuration: isFirst && configurationPath !== null,
     configurationPath: configurationPath ?? "",
     configurationObject: `HEAD:${configurationPath ?? ""}`,
+    shared: isFirst && (configurationPath !== null || templatePaths !== null),
+    templates: isFirst && templatePaths !== null,
+    commentPath: templatePaths?.comment ?? "",
+    commentObject: `HEAD:${templatePaths?.comment ?? ""}`,
+    checkPath: templatePaths?.check ?? "",
+    checkObject: `HEAD:${templatePaths?.check ?? ""}`,
     ...Object.fromEntries(lists),
   };
-}
-
-/** What errors beside an answer come to. Notes what is withheld; throws where the answer is of no use. */
-function judge(errors: readonly QueryError[], { withheld }: Asking): "fine" | "too much" | "not there" | "once more" {
-  let asksAgain = false;
-  for (const error of errors) {
-    const { type, path, message } = error;
-    const place = path.join(".");
-    // An organisation need not have a repository of that name, nor show it.
-    if (path[0] === "organization") continue;
-    if (type === "NOT_FOUND" && (place === "repository" || place === "repository.pullRequest")) return "not there";
-    if (type === "RESOURCE_LIMITS_EXCEEDED" || /timeout|while executing your query/i.test(message)) return "too much";
-    if (type === undefined || type !== "FORBIDDEN") throw failure(errors);
-    const what = whatIsAt(path);
-    if (what === null) throw new MissingPermission([], { cause: failure(errors) });
-    // The text of a squash is never null in GitHub's schema, so that its lack takes the pull request with it.
-    if (what === "proposed squash") asksAgain = !withheld.has(what);
-    withheld.add(what);
-  }
-  return asksAgain ? "once more" : "fine";
-}
-
-function whatIsAt(path: QueryError["path"]): Withheld | null {
-  if (path.includes("closingIssues")) return "closing issues";
-  if (path.includes("squashTitle") || path.includes("squashBody")) return "proposed squash";
-  return path.includes("configuration") || path.includes("file") ? "configuration" : null;
-}
-
-function failure(errors: readonly QueryError[]): QueryFailed {
-  return new QueryFailed(`GitHub could not answer: ${errors.map(({ message }) => message).join("; ")}`);
 }

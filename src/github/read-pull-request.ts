@@ -1,33 +1,37 @@
 import type { CommitFacts, PullRequestFacts, RepositoryFacts } from "../domain/credit/pull-request-facts.ts";
 import { type CommentAnswer, type FirstPage, itemsOf } from "./answer-shapes.ts";
 import type { GitHubClient } from "./github-client.ts";
+import type { Withheld } from "./judge-errors.ts";
 import { isOwnComment } from "./own-comments.ts";
 import type { Place } from "./place.ts";
 import { readLanded, toCommits } from "./read-commits.ts";
-import { type Pages, readPages, type Withheld } from "./read-pages.ts";
+import { type Pages, readPages } from "./read-pages.ts";
 import { toAccount } from "./to-account.ts";
 
 export interface PullRequestWish extends Place {
   readonly number: number;
-  /** What this app's comment has in it and no other of its comments. */
-  readonly marker: string;
+  /** What this app's comment has in it and no other of its comments; null where nobody asks for that comment. */
+  readonly marker: string | null;
   readonly wantsComments?: boolean;
   readonly wantsFiles?: boolean;
   /** Of the configuration file, as `.github/curtain-call.yml`; without it none is read. */
   readonly configurationPath?: string;
+  /** Of the templates, as `.github/curtain-call/credit.md.hbs`; without them none are read. */
+  readonly templatePaths?: { readonly comment: string; readonly check: string };
 }
 
 export interface PullRequestReading {
   readonly facts: PullRequestFacts;
   /** The commit that checks are about; null for a pull request without commits. */
   readonly head: string | null;
-  readonly configuration: ConfigurationTexts;
+  readonly configuration: FileTexts;
+  readonly templates: { readonly comment: FileTexts; readonly check: FileTexts };
   /** What GitHub did not tell for lack of a permission: lists are empty and texts null in its place. */
   readonly withheld: ReadonlySet<Withheld>;
 }
 
-/** The text of the configuration file, null where there is none; GitHub cuts it after 512,000 bytes. */
-interface ConfigurationTexts {
+/** The texts of a file, null where there is none; GitHub cuts them after 512,000 bytes. */
+export interface FileTexts {
   /** On the default branch. */
   readonly repository: string | null;
   /** In the organisation's repository `.github`. */
@@ -37,23 +41,39 @@ interface ConfigurationTexts {
 }
 
 /**
- * Reads all that credit needs to know about a pull request, and the configuration, in one query where no list is
+ * Reads all that credit needs to know about a pull request, the configuration and the templates, in one query where no list is
  * longer than a page. Null where there is no such pull request, or none for this installation. Throws what
  * GitHubClient throws, and QueryFailed.
  */
 export async function readPullRequest(client: GitHubClient, wish: PullRequestWish): Promise<PullRequestReading | null> {
   const { owner, name, number, marker, wantsComments = false, wantsFiles = false } = wish;
   const login = await client.botLogin();
-  const isOwn = (comment: CommentAnswer): boolean => isOwnComment(comment, { login, marker });
+  const isOwn = (comment: CommentAnswer): boolean => marker !== null && isOwnComment(comment, { login, marker });
   const pages = await readPages(client, {
     owner,
     name,
     number,
     wantsFiles,
     configurationPath: wish.configurationPath ?? null,
-    needsComments: ({ comments }) => wantsComments || !itemsOf(comments).some(isOwn),
+    templatePaths: wish.templatePaths ?? null,
+    needsComments: ({ comments }) => wantsComments || (marker !== null && !itemsOf(comments).some(isOwn)),
   });
-  if (pages === null) return null;
+  return pages === null ? null : toReading(client, { pages, isOwn, wantsComments });
+}
+
+/** Makes facts of pages; asks for what of the commits did not come along. */
+export async function toReading(
+  client: Pick<GitHubClient, "query">,
+  {
+    pages,
+    isOwn,
+    wantsComments,
+  }: {
+    readonly pages: Pages;
+    readonly isOwn: (comment: CommentAnswer) => boolean;
+    readonly wantsComments: boolean;
+  },
+): Promise<PullRequestReading> {
   const { first, withheld } = pages;
   const { pullRequest } = first.repository;
   const commits = await toCommits(
@@ -81,7 +101,20 @@ export async function readPullRequest(client: GitHubClient, wish: PullRequestWis
       organization: first.organization?.configuration?.text ?? null,
       proposed: head?.file?.object?.text ?? null,
     },
+    templates: {
+      comment: toTemplate(first, "commentTemplate"),
+      check: toTemplate(first, "checkTemplate"),
+    },
     withheld,
+  };
+}
+
+function toTemplate({ repository, organization }: FirstPage, which: "commentTemplate" | "checkTemplate"): FileTexts {
+  const head = itemsOf(repository.pullRequest.head)[0]?.commit;
+  return {
+    repository: repository[which]?.text ?? null,
+    organization: organization?.[which]?.text ?? null,
+    proposed: head?.[which]?.object?.text ?? null,
   };
 }
 
@@ -119,6 +152,7 @@ function toRepository(repository: FirstPage["repository"]): RepositoryFacts {
       squash: repository.squashMergeAllowed,
       rebase: repository.rebaseMergeAllowed,
     },
+    mergedPullRequests: repository.merged.totalCount,
   };
 }
 
@@ -155,7 +189,7 @@ function toComment({ author, url }: CommentAnswer) {
 }
 
 async function toLanded(
-  client: GitHubClient,
+  client: Pick<GitHubClient, "query">,
   { repository: { pullRequest } }: FirstPage,
   commits: readonly CommitFacts[],
 ): Promise<PullRequestFacts["landed"]> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readCommands } from "../domain/command/read-commands.ts";
 
 /** What a webhook hints at. Everything else that one needs to know is read when it is needed. */
 export type GitHubEvent =
@@ -8,6 +9,7 @@ export type GitHubEvent =
   | PushHint
   | MergeGroupHint
   | RepositoryHint
+  | AccountHint
   | InstallationHint;
 
 interface Hint {
@@ -35,7 +37,11 @@ interface CommentHint extends Hint {
   readonly kind: "comment";
   readonly number: number;
   readonly isPullRequest: boolean;
+  /** The comment's id in GraphQL. */
+  readonly nodeId: string;
   readonly commentId: number;
+  /** Whether there may be a command in it; what it says is read when it is needed. */
+  readonly mayCommand: boolean;
 }
 
 /** A branch has moved. */
@@ -45,15 +51,21 @@ interface PushHint extends Hint {
   readonly isDefaultBranch: boolean;
 }
 
-/** A merge queue wants checks for a commit that it has made. */
+/** A merge queue wants checks for the commit that it has made of a pull request, and of those before it in the queue. */
 interface MergeGroupHint extends Hint {
   readonly kind: "merge group";
+  readonly number: number;
   readonly sha: string;
 }
 
 /** A repository was renamed, moved, deleted, or shown to other people. */
 interface RepositoryHint extends Hint {
   readonly kind: "repository";
+}
+
+/** Whoever the app is installed on has another login. */
+interface AccountHint extends Omit<Hint, "repository"> {
+  readonly kind: "account";
 }
 
 /** The app was installed, removed, suspended, or given other permissions or repositories. */
@@ -79,10 +91,10 @@ const payloadShape = z.object({
   sender: accountShape.nullish(),
   pull_request: numbered.nullish(),
   issue: numbered.extend({ pull_request: z.unknown().optional() }).nullish(),
-  comment: z.object({ id: z.number() }).nullish(),
+  comment: z.object({ id: z.number(), node_id: z.string().nullish(), body: z.string().nullish() }).nullish(),
   check_run: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
   check_suite: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
-  merge_group: z.object({ head_sha: z.string() }).nullish(),
+  merge_group: z.object({ head_sha: z.string(), head_ref: z.string() }).nullish(),
   ref: z.string().nullish(),
 });
 type Payload = z.infer<typeof payloadShape>;
@@ -103,11 +115,13 @@ const heard: Readonly<Record<string, ReadonlySet<string> | null>> = {
   pull_request_review: null,
   check_run: new Set(["rerequested"]),
   check_suite: new Set(["rerequested"]),
-  issues: null,
-  issue_comment: null,
+  issues: new Set(["labeled", "unlabeled", "closed", "reopened", "deleted", "transferred"]),
+  issue_comment: new Set(["created", "deleted"]),
   push: null,
   merge_group: new Set(["checks_requested"]),
   repository: null,
+  installation_target: new Set(["renamed"]),
+  organization: new Set(["renamed"]),
   installation: null,
   installation_repositories: null,
 };
@@ -124,6 +138,7 @@ export function toEvent(name: string, payload: unknown): GitHubEvent | null {
     const { id, login } = installation.account;
     return { kind: "installation", ...commonOf(data), account: { id, login } };
   }
+  if (name === "installation_target" || name === "organization") return { kind: "account", ...commonOf(data) };
   const repository = toRepository(data);
   return repository === null ? null : toHint(name, data, { ...commonOf(data), repository });
 }
@@ -145,7 +160,17 @@ function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null 
     case "issue_comment": {
       if (!issue || !comment) return null;
       const isPullRequest = issue.pull_request !== undefined && issue.pull_request !== null;
-      return { kind: "comment", ...hint, number: issue.number, isPullRequest, commentId: comment.id };
+      const { id: commentId, node_id: nodeId, body } = comment;
+      const mayCommand = hint.action === "created" && readCommands(body ?? "").length > 0;
+      return {
+        kind: "comment",
+        ...hint,
+        number: issue.number,
+        isPullRequest,
+        commentId,
+        nodeId: nodeId ?? "",
+        mayCommand,
+      };
     }
     case "push": {
       const branch = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1];
@@ -153,10 +178,19 @@ function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null 
       return branch === undefined ? null : { kind: "push", ...hint, action: "pushed", branch, isDefaultBranch };
     }
     case "merge_group":
-      return group ? { kind: "merge group", ...hint, sha: group.head_sha } : null;
+      return group ? toMergeGroup(group, hint) : null;
     default:
       return { kind: "repository", ...hint };
   }
+}
+
+/** A group's branch is named after the pull request that it was made for: `gh-readonly-queue/main/pr-5-<base>`. */
+function toMergeGroup(
+  { head_sha: sha, head_ref: ref }: NonNullable<Payload["merge_group"]>,
+  hint: Hint,
+): MergeGroupHint | null {
+  const number = Number(/\/pr-(\d+)-[\da-f]+$/.exec(ref)?.[1] ?? 0);
+  return number > 0 ? { kind: "merge group", ...hint, number, sha } : null;
 }
 
 function commonOf({ installation, action, sender }: Payload): Omit<Hint, "repository"> {

@@ -11,7 +11,11 @@ type Outcome = Omit<Applied, "action">;
  * after each that went well, the conversation is looked at again. Of several the oldest stays, whoever looks.
  */
 export async function upsertComment(client: GitHubClient, repository: Place, action: UpsertComment): Promise<Outcome> {
-  const { number, marker, body, existing } = action;
+  const { number, marker, body } = action;
+  const existing =
+    action.existing === undefined
+      ? ((await findOwnComments(client, { ...repository, number }, marker))[0] ?? null)
+      : action.existing;
   if (existing !== null) return editComment(client, repository, { existing, body });
   const attempt = await createComment(client, repository, action);
   const [oldest, ...younger] = await findOwnComments(client, { ...repository, number }, marker);

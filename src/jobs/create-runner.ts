@@ -18,7 +18,8 @@ export interface Job<Data> {
   readonly signal: AbortSignal;
 }
 
-export interface RunnerTools extends Pick<JobsOptions, "database" | "handlers" | "clock" | "log"> {
+export interface RunnerTools extends Pick<JobsOptions, "database" | "clock" | "log"> {
+  readonly handlers: Handlers;
   readonly boss: PgBoss;
 }
 
@@ -143,8 +144,14 @@ async function handle(
     reference: referenceOf(job.id),
     signal: AbortSignal.any([job.signal, stopping]),
   };
-  if (queue === "deliveries") return handlers.deliveries({ ...seen, data: queueData[queue].parse(job.data) });
-  return handlers[queue]({ ...seen, data: queueData[queue].parse(job.data) });
+  switch (queue) {
+    case "deliveries":
+      return handlers.deliveries({ ...seen, data: queueData.deliveries.parse(job.data) });
+    case "tasks":
+      return handlers.tasks({ ...seen, data: queueData.tasks.parse(job.data) });
+    case "backfills":
+      return handlers.backfills({ ...seen, data: queueData.backfills.parse(job.data) });
+  }
 }
 
 function keyOf({ singletonKey }: JobWithMetadata): string {

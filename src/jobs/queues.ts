@@ -1,23 +1,27 @@
 import { z } from "zod";
+import { taskSchema } from "../domain/task.ts";
 
 /** What a job of each queue carries: where to look, never what was said there. */
 export const queueData = {
   /** A stored delivery that waits for its work. */
   deliveries: z.object({ deliveryId: z.string() }),
-  /** A pull request that has to be looked at again. */
-  "pull-requests": z.object({
-    installationId: z.number(),
-    repositoryId: z.number(),
-    owner: z.string(),
-    name: z.string(),
-    number: z.number(),
-  }),
+  /** Something on GitHub that has to be looked at again. */
+  tasks: taskSchema,
+  /** A repository whose history is read, a slice with each job. */
+  backfills: z.object({ installationId: z.number(), repositoryId: z.number(), owner: z.string(), name: z.string() }),
 };
 
 export type QueueName = keyof typeof queueData;
 export type QueueData = { readonly [Name in QueueName]: Readonly<z.infer<(typeof queueData)[Name]>> };
 
-export const queueNames = ["deliveries", "pull-requests"] as const satisfies readonly QueueName[];
+export const queueNames = ["deliveries", "tasks", "backfills"] as const satisfies readonly QueueName[];
+
+/** How a queue differs from the others: long work runs beside the rest, and little of it at once. */
+export const queueLimits: Readonly<
+  Partial<Record<QueueName, { readonly jobs: number; readonly perInstallation: number; readonly longestRun: number }>>
+> = {
+  backfills: { jobs: 2, perInstallation: 1, longestRun: 3600 },
+};
 
 /** Where a queue's jobs go that no try is left for. */
 export function deadQueueOf(queue: QueueName): string {

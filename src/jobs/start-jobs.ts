@@ -5,7 +5,7 @@ import { referenceOf } from "../domain/reference.ts";
 import type { Database } from "../store/open-database.ts";
 import { createRunner, type Job } from "./create-runner.ts";
 import { createEnqueue, type Enqueue, type EnqueueNew } from "./enqueue.ts";
-import { deadQueueOf, type QueueData, type QueueName, queueData, queueNames } from "./queues.ts";
+import { deadQueueOf, type QueueData, type QueueName, queueData, queueLimits, queueNames } from "./queues.ts";
 
 export type Handlers = { readonly [Name in QueueName]: (job: Job<QueueData[Name]>) => Promise<void> };
 
@@ -21,7 +21,8 @@ export type DeadJob = {
 
 export interface JobsOptions {
   readonly database: Database;
-  readonly handlers: Handlers;
+  /** Made before the first job runs, with what it takes to enqueue others. */
+  readonly handlers: (queue: Pick<Jobs, "enqueue" | "enqueueNew">) => Promise<Handlers>;
   /** Told of each job that died; told again until it returns. */
   readonly bury: (job: DeadJob) => Promise<void>;
   readonly clock: () => Date;
@@ -81,7 +82,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       retryDelay: seconds,
       retryBackoff: seconds > 0,
       ...(seconds > 0 && { retryDelayMax: 300 }),
-      expireInSeconds: longestRun,
+      expireInSeconds: queueLimits[queue]?.longestRun ?? longestRun,
       heartbeatSeconds: heartbeat,
       deleteAfterSeconds: hour,
     });
@@ -92,7 +93,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
   const enqueue = createEnqueue(database, boss);
   const undertakers = new Map<QueueName, string>();
-  const runner = createRunner({ ...options, boss });
+  const handlers = await options.handlers(enqueue);
+  const runner = createRunner({ ...options, handlers, boss });
   for (const queue of queueNames) {
     await work(queue);
     const settings = {
@@ -130,10 +132,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
    * workers that ask at the same moment.
    */
   async function work(queue: QueueName): Promise<void> {
+    const limits = queueLimits[queue] ?? { jobs: atOnce, perInstallation };
     const settings = {
       includeMetadata: true,
-      localConcurrency: atOnce,
-      localGroupConcurrency: Math.min(atOnce, perInstallation),
+      localConcurrency: limits.jobs,
+      localGroupConcurrency: Math.min(limits.jobs, limits.perInstallation),
       pollingIntervalSeconds: poll,
       notifyPollingIntervalSeconds: poll,
     } as const;
@@ -165,11 +168,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   async function bury(queue: QueueName, job: JobWithMetadata): Promise<void> {
     const reference = referenceOf(job.sourceId ?? job.id);
     log.error({ queue, reference, tries: (job.sourceRetryCount ?? 0) + 1 }, "a job failed for the last time");
-    await options.bury(
-      queue === "deliveries"
-        ? { queue, reference, data: queueData[queue].parse(job.data) }
-        : { queue, reference, data: queueData[queue].parse(job.data) },
-    );
+    await options.bury(toDeadJob(queue, job, reference));
     // A failed job holds its key; it lives on in the dead-letter queue.
     if (job.sourceId !== null) await boss.deleteJob(queue, job.sourceId);
   }
@@ -181,6 +180,17 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
 
   return { ...enqueue, count: () => countJobs(database), stop };
+}
+
+function toDeadJob(queue: QueueName, { data }: JobWithMetadata, reference: string): DeadJob {
+  switch (queue) {
+    case "deliveries":
+      return { queue, reference, data: queueData[queue].parse(data) };
+    case "tasks":
+      return { queue, reference, data: queueData[queue].parse(data) };
+    case "backfills":
+      return { queue, reference, data: queueData[queue].parse(data) };
+  }
 }
 
 function createBoss(database: Database, wakeOne: (queue: string) => void): PgBoss {
@@ -216,5 +226,5 @@ async function countJobs({ query }: Database): Promise<Record<QueueName, QueueCo
     const waiting = sum(queue, ["created", "retry"]);
     return { waiting, running: sum(queue, ["active"]), dead: sum(queue, ["failed"]) };
   }
-  return { deliveries: countOf("deliveries"), "pull-requests": countOf("pull-requests") };
+  return { deliveries: countOf("deliveries"), tasks: countOf("tasks"), backfills: countOf("backfills") };
 }

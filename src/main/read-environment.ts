@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../domain/errors.ts";
+import { parseLedgerKey } from "./ledger-key.ts";
 import { readHost } from "./read-host.ts";
 
 /** How the app signs in to GitHub. */
@@ -22,6 +23,8 @@ export interface Environment {
   /** Null for a temporary one, which is gone at the end. */
   readonly dataFolder: string | null;
   readonly databaseUrl: string | null;
+  /** 32 bytes; null where a file in the data folder has them. */
+  readonly ledgerKey: Uint8Array | null;
 }
 
 const usualDataFolder = "./data";
@@ -32,14 +35,19 @@ const usualDataFolder = "./data";
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
   const credentials = readCredentials(environment);
-  const folder = environment["DATA_DIR"] || (credentials === null ? null : usualDataFolder);
   return {
     credentials,
     port: readPort(environment, "PORT", 3000),
     sandboxPort: readPort(environment, "SANDBOX_PORT", 4010),
-    dataFolder: folder === null ? null : resolve(folder),
+    dataFolder: credentials === null && !environment["DATA_DIR"] ? null : readDataFolder(environment),
     databaseUrl: environment["DATABASE_URL"] || null,
+    ledgerKey: readLedgerKey(environment),
   };
+}
+
+/** The folder that data are kept in, where they are kept. */
+export function readDataFolder(environment: NodeJS.ProcessEnv): string {
+  return resolve(environment["DATA_DIR"] || usualDataFolder);
 }
 
 function readCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
@@ -61,6 +69,14 @@ function readCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
     ? "without them it runs only where NODE_ENV is not production"
     : "or give none of the three";
   throw new UserError(`the environment lacks ${missing.join(", ")}; set what is missing, ${cure}`, { misuse: true });
+}
+
+function readLedgerKey(environment: NodeJS.ProcessEnv): Uint8Array | null {
+  const text = environment["LEDGER_KEY"];
+  if (!text) return null;
+  const key = parseLedgerKey(text);
+  if (key !== null) return key;
+  throw new UserError("LEDGER_KEY is no key; give 64 hexadecimal digits, or 32 bytes in Base64", { misuse: true });
 }
 
 function readPrivateKey(environment: NodeJS.ProcessEnv): string {

@@ -28,6 +28,11 @@ export function readHost(environment: NodeJS.ProcessEnv): GitHubHost {
   };
 }
 
+/** Where people see the GitHub that has this address for programs. */
+export function webOf(api: string): string {
+  return api === "https://api.github.com" ? "https://github.com" : api.replace(/\/api\/v3$/, "");
+}
+
 function readSandboxAddress(environment: NodeJS.ProcessEnv, name: string): string | null {
   const text = environment[name];
   if (!text) return null;

@@ -2,9 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keepCreditComment } from "../app/keep-credit-comment.ts";
+import { lookAtInstallation } from "../app/look-at-installation.ts";
 import { UserError } from "../domain/errors.ts";
+import { forgetInstallation } from "../store/forget-installation.ts";
 import { openDatabase } from "../store/open-database.ts";
+import { writeControlToken } from "./control-token.ts";
 import { createLog } from "./create-log.ts";
+import { keepLedgerKey } from "./ledger-key.ts";
 import { loadEnvironmentFile } from "./load-environment-file.ts";
 import { openServer } from "./open-server.ts";
 import { type Playground, playInSandbox } from "./play-in-sandbox.ts";
@@ -32,6 +36,9 @@ interface Running {
   readonly endings: (() => Promise<void>)[];
 }
 
+/** What hashes are made with where nothing outlives the process, and nobody is real. */
+const passingKey = new Uint8Array(32);
+
 function clock(): Date {
   return new Date();
 }
@@ -47,8 +54,14 @@ async function start(environment: Environment, { process, endings }: Running): P
   if (credentials === undefined) throw new Error("there is nothing to sign in with");
   const database = await openDatabase({ url: environment.databaseUrl, folder: join(folder, "ledger") });
   endings.push(database.close);
-  const app = await startApp({ credentials, database, clock, log });
+  const isPassing = playground !== null && environment.dataFolder === null;
+  const ledgerKey = environment.ledgerKey ?? (isPassing ? passingKey : await keepLedgerKey(folder));
+  const controlToken = await writeControlToken(folder);
+  const clonesFolder = join(folder, "clones");
+  const app = await startApp({ credentials, database, ledgerKey, clonesFolder, controlToken, clock, log });
   endings.push(app.stop);
+  // Sandbox and ledger live and die together: what a database still has of an earlier sandbox is of no use.
+  if (playground !== null && !playground.sandbox.isOld) await forgetInstallation(database, playground.installationId);
   server.answerBy(app.http);
   if (playground === null) process.stdout.write(`Curtain Call is running at ${web} and waits for GitHub's webhooks.\n`);
   else await welcome(playground, { app, web, process });
@@ -70,17 +83,19 @@ async function play(
   return playground;
 }
 
-/** Looks at what is open already, as the story's pull request, and says where to look and what to type. */
+/** Looks at what is there already, as the story's pull requests, and says where to look and what to type. */
 async function welcome(
   { sandbox: { forge }, installationId, description }: Playground,
   { app, web, process }: { app: App; web: string; process: NodeJS.Process },
 ): Promise<void> {
+  await lookAtInstallation(app.deps, { kind: "installation", installationId, account: null });
   const open = [...forge.state.repositories.values()].flatMap((repository) =>
     [...repository.issues.values()].filter(({ pull, state }) => pull !== null && state === "open"),
   );
   for (const { repository, number } of open) {
     const { id: repositoryId, owner, name } = repository;
-    await keepCreditComment(app.deps, { installationId, repositoryId, owner: owner.login, name, number });
+    const place = { installationId, repositoryId, owner: owner.login, name };
+    await keepCreditComment(app.deps, { ...place, number });
   }
   const [first] = open;
   const page =
@@ -91,7 +106,9 @@ async function welcome(
 Curtain Call is running, against a GitHub of its own on this machine.
   Look:  ${page}
          its comment credits everybody, and says what a squash would lose.
-  Try:   merge it there, approve it as somebody else, or push a commit with "Co-authored-by: Grace Sample <grace@example.org>".
+  Ledger: ${web}/${description.organization}
+  Try:   write "/credit @hedy for testing" or "/credit why" in a comment there, approve it as somebody else, merge it,
+         or push a commit with "Co-authored-by: Grace Sample <grace@example.org>".
 Ctrl-C ends it.
 `);
 }

@@ -1,9 +1,10 @@
 import { UserError } from "../domain/errors.ts";
 import type { Registered } from "./convert-manifest.ts";
 import { createSetup, installUrl } from "./create-setup.ts";
+import { hasLedgerKey, makeLedgerKey } from "./ledger-key.ts";
 import { environmentFile, loadEnvironmentFile } from "./load-environment-file.ts";
 import { openServer } from "./open-server.ts";
-import { readPort } from "./read-environment.ts";
+import { readDataFolder, readPort } from "./read-environment.ts";
 import { readHost } from "./read-host.ts";
 import { readWebhook } from "./registration-request.ts";
 import { requireWritable, writeEnvironmentFile } from "./write-environment-file.ts";
@@ -43,7 +44,11 @@ async function setUp(process: NodeJS.Process): Promise<void> {
       host,
       web,
       webhookUrl,
-      keep: (registered) => writeEnvironmentFile(path, valuesOf(registered, process.env["GHE_HOST"])),
+      keep: async (registered) =>
+        writeEnvironmentFile(path, {
+          ...valuesOf(registered, process.env["GHE_HOST"]),
+          ...(await newLedgerKey(process.env)),
+        }),
       onDone: done.resolve,
       onMistake: (text) => process.stderr.write(`curtain-call: ${text}\n`),
     }),
@@ -59,6 +64,12 @@ async function setUp(process: NodeJS.Process): Promise<void> {
   Install it:  ${installUrl(registered)}
   Start it:    npm start
 `);
+}
+
+/** A key for the ledger, unless there is one: whatever an older ledger holds can be read by its own key alone. */
+async function newLedgerKey(environment: NodeJS.ProcessEnv): Promise<Record<string, string>> {
+  if (environment["LEDGER_KEY"] || (await hasLedgerKey(readDataFolder(environment)))) return {};
+  return { LEDGER_KEY: makeLedgerKey() };
 }
 
 function valuesOf(

@@ -1,22 +1,37 @@
 import { Hono } from "hono";
 import { Probot } from "probot";
 import project from "../../package.json" with { type: "json" };
+import { askForBackfill } from "../app/ask-for-backfill.ts";
 import { createApp } from "../app/create-app.ts";
-import type { Deps } from "../app/deps.ts";
-import { keepCreditComment } from "../app/keep-credit-comment.ts";
+import type { BackfillPlace, Deps } from "../app/deps.ts";
+import { fillInHistory } from "../app/fill-in-history.ts";
+import { handleTask } from "../app/handle-task.ts";
+import { pickUpBackfills } from "../app/pick-up-backfills.ts";
 import type { Log } from "../domain/log.ts";
+import { keyOfTask } from "../domain/task.ts";
 import { createOctokitFor, type SentRequest } from "../github/create-octokit-for.ts";
 import { createIntake } from "../intake/create-intake.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
-import { type Jobs, startJobs } from "../jobs/start-jobs.ts";
-import { loadTemplate } from "../render/load-template.ts";
+import { type DeadJob, type Jobs, startJobs } from "../jobs/start-jobs.ts";
+import { loadPartials, loadTemplate } from "../render/load-template.ts";
+import { createUntrustedRenderer } from "../render/render-untrusted.ts";
+import { failBackfill } from "../store/backfills.ts";
 import { buryDelivery, forgetDeliveries } from "../store/deliveries.ts";
+import { forgetGone } from "../store/forget-gone.ts";
+import { gatherStatistics } from "../store/gather-statistics.ts";
+import { createKeyedHash } from "../store/keyed-hash.ts";
 import type { Database } from "../store/open-database.ts";
+import { requireSameKey } from "../store/require-same-key.ts";
+import { createBackfillControl } from "../web/backfill-control.ts";
+import { createWeb } from "../web/create-web.ts";
 import type { Credentials } from "./read-environment.ts";
+import { webOf } from "./read-host.ts";
 
 /** How long work that runs may go on when the app ends, in milliseconds. */
 const patience = 20_000;
 const hour = 60 * 60 * 1000;
+/** How often it is looked for work that was asked for in the database, in milliseconds. */
+const pickUp = 10_000;
 
 export interface App {
   readonly deps: Deps;
@@ -30,6 +45,12 @@ export interface App {
 export interface AppOptions {
   readonly credentials: Credentials;
   readonly database: Database;
+  /** 32 bytes, the same for as long as the database lives. */
+  readonly ledgerKey: Uint8Array;
+  /** What those on this machine show who tell the service what to do; null for nobody. */
+  readonly controlToken: string | null;
+  /** Where clones are made while a history is read. */
+  readonly clonesFolder: string;
   readonly clock: () => Date;
   readonly log: Log;
   /** Milliseconds between two things that are created on GitHub; the second that GitHub asks for where it is not given. */
@@ -38,13 +59,32 @@ export interface AppOptions {
   readonly onRequest?: (request: SentRequest) => void;
 }
 
-/** Puts the app together: intake, queues, the Probot application and its handlers. */
+/**
+ * Puts the app together: intake, queues, the Probot application and its handlers. Throws a UserError where the database
+ * was begun with another key.
+ */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { credentials, database, clock, log, pause = 1000, onRequest = () => {} } = options;
-  const { appId, privateKey, apiUrl, webhookSecrets } = credentials;
-  const warning = ["comments/credit-warning.md.hbs"];
-  const deps: Deps = {
+  const {
+    credentials,
     database,
+    ledgerKey,
+    clonesFolder,
+    controlToken,
+    clock,
+    log,
+    pause = 1000,
+    onRequest = () => {},
+  } = options;
+  const { appId, privateKey, apiUrl, webhookSecrets } = credentials;
+  await requireSameKey(database, ledgerKey);
+  const warning = "comments/credit-warning.md.hbs";
+  const evidence = "comments/evidence.md.hbs";
+  const untrusted = createUntrustedRenderer();
+  const tools: Omit<Deps, "enqueue" | "enqueueBackfill"> = {
+    database,
+    clock,
+    clonesFolder,
+    hash: createKeyedHash(ledgerKey),
     octokitFor: createOctokitFor({
       appId,
       privateKey,
@@ -56,39 +96,79 @@ export async function startApp(options: AppOptions): Promise<App> {
       onRequest,
     }),
     templates: {
-      comment: await loadTemplate("comments/credit.md.hbs", warning),
-      check: await loadTemplate("comments/credit-check.md.hbs", warning),
+      comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
+      check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
+      reply: await loadTemplate("comments/reply.md.hbs", [evidence, "comments/help.md.hbs"]),
+      partials: await loadPartials([warning, evidence]),
+      renderUntrusted: untrusted.render,
     },
     log,
   };
-  const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl: apiUrl, logLevel: "fatal" });
   const jobs = await startJobs({
     database,
     clock,
     log,
-    handlers: {
-      deliveries: workOnDelivery({ database, clock, receive: (delivery) => receive(probot, delivery) }),
-      "pull-requests": ({ data }) => keepCreditComment(deps, data),
+    // Jobs may wait from before the last end: whatever they need is there before the first of them runs.
+    handlers: async (queue) => {
+      const deps = { ...tools, ...enqueueIn(queue) };
+      const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl: apiUrl, logLevel: "fatal" });
+      await probot.load(createApp(deps));
+      return {
+        deliveries: workOnDelivery({ database, clock, receive: (delivery) => receive(probot, delivery) }),
+        tasks: ({ data, ...attempt }) => handleTask(deps, data, attempt),
+        backfills: ({ data, isLastTry, signal }) => fillInHistory(deps, data, { isLastTry, signal }),
+      };
     },
-    bury: async (dead) => {
-      if (dead.queue !== "deliveries") return;
-      await buryDelivery(database, dead.data.deliveryId, { reference: dead.reference, now: clock() });
-    },
+    bury: (dead) => bury(database, dead, clock()),
   });
-  await probot.load(createApp({ enqueue: jobs.enqueue }));
-  const forgetting = setInterval(() => void forgetDeliveries(database, clock()).catch(reportTo(log)), hour);
+  const tidying = setInterval(() => void tidy(database, clock()).catch(reportTo(log)), hour);
   const http = new Hono();
-  http.get("/", ({ text }) => text("Curtain Call is running. It listens to GitHub's webhooks.\n"));
+  const deps = { ...tools, ...enqueueIn(jobs) };
+  if (controlToken !== null) {
+    const ask = (place: BackfillPlace) => askForBackfill(deps, place);
+    http.route("/", createBackfillControl({ database, token: controlToken, ask }));
+  }
   http.route("/", createIntake({ database, jobs, secrets: webhookSecrets, clock, log }));
+  // The last, since it has an answer for every address.
+  http.route("/", createWeb({ database, clock, github: webOf(apiUrl) }));
+  const picking = setInterval(() => void pickUpBackfills(deps).catch(reportTo(log)), pickUp);
   return {
     deps,
     http,
     count: jobs.count,
     stop: async () => {
-      clearInterval(forgetting);
+      clearInterval(tidying);
+      clearInterval(picking);
       await jobs.stop(patience);
+      await untrusted.close();
     },
   };
+}
+
+function enqueueIn({ enqueue }: Pick<Jobs, "enqueue">): Pick<Deps, "enqueue" | "enqueueBackfill"> {
+  return {
+    enqueue: (task) => enqueue("tasks", task, { key: keyOfTask(task), installationId: task.installationId }),
+    enqueueBackfill: ({ installationId, repositoryId, owner, name }, transaction) => {
+      const options = { key: `${installationId}/${repositoryId}`, installationId };
+      const within = transaction === undefined ? options : { ...options, transaction };
+      return enqueue("backfills", { installationId, repositoryId, owner, name }, within);
+    },
+  };
+}
+
+/** Keeps what became of work that nobody tries again. */
+async function bury(database: Database, { queue, data, reference }: DeadJob, now: Date): Promise<void> {
+  if (queue === "deliveries") await buryDelivery(database, data.deliveryId, { reference, now });
+  if (queue !== "backfills") return;
+  const error = `it failed again and again; the log tells more by the reference ${reference}`;
+  await database.query.transaction().execute((transaction) => failBackfill(transaction, data, { error, now }));
+}
+
+/** What is due every hour. */
+async function tidy(database: Database, now: Date): Promise<void> {
+  await forgetDeliveries(database, now);
+  await forgetGone(database, now);
+  if (database.kind === "pglite") await gatherStatistics(database);
 }
 
 /** Hands a stored delivery to the Probot application. */
@@ -102,8 +182,7 @@ async function receive(
 }
 
 function reportTo(log: Log): (error: unknown) => void {
-  return (error) =>
-    log.error({ error: error instanceof Error ? error.name : "Error" }, "old deliveries could not be forgotten");
+  return (error) => log.error({ error: error instanceof Error ? error.name : "Error" }, "the database does not answer");
 }
 
 /** Octokit's own words may quote what people wrote; only warnings and errors are worth a line. */

@@ -9,6 +9,8 @@ export function escapeMarkdown(text: string): string {
     oneLine(text)
       // Emoji by their name, which GitHub looks for once nothing is escaped any more.
       .replace(/:(?=[+\w-]+:)/g, "$&\u2060")
+      // Entities: within HTML nothing takes a backslash away, and what they stand for would be read.
+      .replace(/&(?=#?\w+;)/g, "$&\u2060")
       .replace(/[\\`*_~[\]<>|&$]/g, "\\$&")
       .replace(/[@#]/g, "$&\u2060")
       .replace(/(?<!\w)[\da-f]{7,40}(?!\w)/gi, (id) => id.replace(/.{6}(?=.)/g, "$&\u2060"))

@@ -1,29 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import Handlebars from "handlebars";
-import type { NamedPerson } from "../domain/credit/named-person.ts";
-import type { Some } from "../domain/credit/some.ts";
-import { oneLine } from "../domain/one-line.ts";
-import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
+import { type CheckedTemplate, checkTemplate } from "../domain/template/check-template.ts";
+import { markdownHelpers } from "./markdown-helpers.ts";
 
 const folder = join(import.meta.dirname, "../../templates");
-const numbers = new Intl.NumberFormat("en");
-const lists = new Intl.ListFormat("en-GB", { type: "conjunction" });
-const helpers = {
-  md: escapeMarkdown,
-  code: markdownCode,
-  number: (value: number): string => numbers.format(value),
-  plural: (value: number, one: string, many: string): string => (value === 1 ? one : many),
-  is: (left: unknown, right: unknown): boolean => left === right,
-  person: linkPerson,
-  people: listPeople,
-  size: ({ shown, more }: Some<unknown>): number => shown.length + more,
-  fence: fenceLines,
-  /** Puts a `>` before each line, so that none of them leaves the quote. */
-  quote(this: unknown, options: Handlebars.HelperOptions): string {
-    return `${options.fn(this).trimEnd().replace(/^/gm, "> ").replace(/ +$/gm, "")}\n`;
-  },
-};
 
 /**
  * Loads one of the templates that come with the product, and those that it includes by their path without ending;
@@ -35,32 +16,32 @@ export async function loadTemplate(
 ): Promise<(context: object) => string> {
   const template = await compile(name);
   const partials = Object.fromEntries(
-    await Promise.all(included.map(async (other) => [other.replace(/\.md\.hbs$/, ""), await compile(other)] as const)),
+    await Promise.all(included.map(async (other) => [withoutEnding(other), await compile(other)] as const)),
   );
-  return (context) => template(context, { helpers, partials });
+  return (context) => template(context, { helpers: markdownHelpers, partials });
+}
+
+/** Loads templates that come with the product, for others to include by their path without ending. */
+export async function loadPartials(names: readonly string[]): Promise<Readonly<Record<string, CheckedTemplate>>> {
+  const partials = await Promise.all(
+    names.map(async (name) => {
+      const check = checkTemplate(await read(name));
+      if (!check.ok) throw new Error(`${name} can be included by nobody: ${check.errors[0]?.message}`);
+      return [withoutEnding(name), check.template] as const;
+    }),
+  );
+  return Object.fromEntries(partials);
 }
 
 async function compile(name: string): Promise<Handlebars.TemplateDelegate> {
-  const source = await readFile(join(folder, name), "utf8");
   // Nothing is escaped by itself: HTML's rules are not Markdown's, and each value has its helper.
-  return Handlebars.compile(source, { noEscape: true, strict: true });
+  return Handlebars.compile(await read(name), { noEscape: true, strict: true });
 }
 
-/** A link to the profile, never a mention; plain text where there is no account. */
-function linkPerson({ name, url }: NamedPerson): string {
-  const text = name === "" ? "*somebody without a name*" : escapeMarkdown(name);
-  return url === null ? text : `[${text}](${url})`;
+function read(name: string): Promise<string> {
+  return readFile(join(folder, name), "utf8");
 }
 
-function listPeople({ shown, more }: Some<NamedPerson>): string {
-  if (shown.length === 0) return `${numbers.format(more)} ${more === 1 ? "person" : "people"}`;
-  return lists.format([...shown.map(linkPerson), ...(more === 0 ? [] : [`${numbers.format(more)} more`])]);
-}
-
-/** Lines as a block of code, which none of them can end. */
-function fenceLines(lines: readonly string[]): string {
-  const text = lines.map(oneLine).join("\n");
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+function withoutEnding(name: string): string {
+  return name.replace(/\.md\.hbs$/, "");
 }

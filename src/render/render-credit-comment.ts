@@ -17,15 +17,28 @@ const lengths = [
 ];
 
 /**
- * Words a comment by a template, behind the hidden line that says whose it is and what it holds, so that an equal one
- * need not be written again. Throws an Error where the template's own text is longer than a comment may be.
+ * Words a comment by a template. Throws an Error where the template's own text is longer than a comment may be.
  */
 export function renderCreditComment(comment: CreditComment, template: (context: object) => string): string {
-  for (const most of lengths) {
-    const text = template(shortenCreditComment(comment, most)).trimEnd();
-    const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-    const body = `${creditMarker}${hash} -->\n${text}\n`;
-    if (body.length <= longest) return body;
+  for (const draft of draftCreditComment(comment)) {
+    const body = signCreditComment(template(draft));
+    if (body !== null) return body;
   }
   throw new Error(`the template of the credit comment alone is longer than ${longest} characters`);
+}
+
+/** What to say, in full and then ever shorter, for the first whose text fits. */
+export function draftCreditComment(comment: CreditComment): readonly CreditComment[] {
+  return lengths.map((most) => shortenCreditComment(comment, most));
+}
+
+/**
+ * The text of a comment behind the hidden line that says whose it is and what it holds, so that an equal one need not
+ * be written again. Null where it is too long for GitHub.
+ */
+export function signCreditComment(words: string): string | null {
+  const text = words.trimEnd();
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const body = `${creditMarker}${hash} -->\n${text}\n`;
+  return body.length <= longest ? body : null;
 }

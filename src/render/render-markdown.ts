@@ -7,6 +7,7 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { isTooHardToParse } from "../domain/is-too-hard-to-parse.ts";
 import {
   anchorHeadings,
   finishLinks,
@@ -15,7 +16,7 @@ import {
   resolveRelative,
 } from "./markdown/addresses.ts";
 import { markAlerts } from "./markdown/alerts.ts";
-import { isTooDeep, isTooHardToParse } from "./markdown/limits.ts";
+import { isTooDeep } from "./markdown/is-too-deep.ts";
 import { linkReferences, type ReferenceLinks } from "./markdown/link-references.ts";
 import { sanitizeSchema } from "./markdown/sanitize-schema.ts";
 import { keepTaskBoxes } from "./markdown/task-lists.ts";

@@ -13,6 +13,7 @@ import { createGraphql } from "./graphql/create-graphql.ts";
 import { createApiDoor } from "./http/create-api-door.ts";
 import { createGitDoor } from "./http/create-git-door.ts";
 import { createHandler } from "./http/create-handler.ts";
+import { createQueueKeeper } from "./keep-queues.ts";
 import { createLimiter, type Limiter } from "./limits/create-limiter.ts";
 import { createPages } from "./pages/create-pages.ts";
 import { keepState } from "./persistence/keep-state.ts";
@@ -21,6 +22,7 @@ import { loadApiDescription } from "./rest/describe-api.ts";
 import { allOperations } from "./rest/operations/all-operations.ts";
 import { createTurns } from "./turns.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
+import { repositoryOf } from "./webhooks/make-payload.ts";
 
 /** GitHub's, in milliseconds. */
 const usualPatience = 10_000;
@@ -50,7 +52,7 @@ export interface Sandbox {
   readonly isOld: boolean;
   readonly faults: Faults;
   readonly limiter: Limiter;
-  /** Waits until no webhook is on its way any more. */
+  /** Waits until no webhook is on its way any more, and nothing is to be done in a merge queue. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -79,6 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onLogged: kept.touch,
     patience: options.webhookPatience ?? usualPatience,
   });
+  const queues = createQueueKeeper(() => forge, { onError, onTended: kept.touch });
   const forge: Forge = {
     state: kept.state,
     folder,
@@ -86,9 +89,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     api: `${web}/api/v3`,
     clock,
     randomBytes: options.randomBytes ?? randomBytes,
-    announce: webhooks.announce,
+    announce: async (happening) => {
+      await webhooks.announce(happening);
+      queues.notice(repositoryOf(happening));
+    },
     redeliver: webhooks.redeliver,
     inTurn: createTurns(),
+  };
+  const settled = async (): Promise<void> => {
+    do {
+      await queues.settled();
+      await webhooks.settled();
+    } while (queues.isBusy());
   };
   const operations = allOperations(limiter);
   const closing = Promise.withResolvers<void>();
@@ -106,13 +118,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults,
       limiter,
       operations: operations.map(({ id }) => id),
-      settled: webhooks.settled,
+      settled,
     }),
     pages: createPages(forge, { redeliver: async (delivery) => webhooks.redeliver(delivery) }),
     faults,
     restSegments: description.firstSegments,
     closing: closing.promise,
   });
+  // What was left undone when the sandbox ended is done now.
+  for (const repository of forge.state.repositories.values()) queues.notice(repository);
   const answered = answerBy(server, { handler, onError, afterEach: kept.touch });
   return {
     forge,
@@ -120,11 +134,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     isOld: kept.isOld,
     faults,
     limiter,
-    settled: webhooks.settled,
+    settled,
     close: async () => {
       closing.resolve();
       await stop(server);
       await answered();
+      await queues.settled();
       await webhooks.close();
       await kept.close();
       if (options.dataFolder === null) await rm(folder, { recursive: true, force: true });

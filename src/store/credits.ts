@@ -1,120 +1,88 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Kysely, Selectable } from "kysely";
-import type { Transaction } from "./open-database.ts";
-import type { PullRequestKey } from "./pull-requests.ts";
+import type { LedgerEntry, LedgerPerson } from "../domain/ledger/entry.ts";
+import { storableText } from "./json-text.ts";
+import { readMentorships, replaceMentorships } from "./mentorships.ts";
+import type { Database, Transaction } from "./open-database.ts";
+import { replaceRows } from "./replace-rows.ts";
+import { type SubjectKey, subjectColumns } from "./subject-key.ts";
 import type { CreditsTable, Tables } from "./tables.ts";
 
-export interface StoredCredit {
-  /** Null where no account is known; then the name is all there is. */
-  readonly accountId: number | null;
-  readonly displayName: string;
-  readonly role: string;
-  /** What within the pull request it is for, such as an issue's number; "" for the pull request itself. */
-  readonly subject: string;
-  readonly isAssistant: boolean;
-  readonly state: "promised" | "landed" | "lost";
-  /** Where it can be seen; the detail is the commit or trailer that it was found in. */
-  readonly evidence: { readonly kind: string; readonly url: string; readonly detail: string | null };
-}
+/** How much of the evidence is kept for one credit. */
+const mostEvidence = 20;
 
 /**
- * Makes a pull request's credits these, and writes only the difference; says whether there was one. The same person
- * in the same role for the same subject is one credit: the first counts.
+ * Makes a subject's credit, and who taught whom there, these entries, and writes only the difference; says whether
+ * there was one. Of the same person in the same role the first entry counts. Whoever is unlisted has to be left out
+ * before: see `readUnlisted`.
  */
 export async function replaceCredits(
   transaction: Transaction,
-  pull: PullRequestKey,
-  credits: readonly StoredCredit[],
+  key: SubjectKey,
+  entries: readonly LedgerEntry[],
 ): Promise<boolean> {
   const wanted = new Map<string, Row>();
-  for (const credit of credits) {
-    const row = toRow(pull, credit);
-    if (!wanted.has(keyOf(row))) wanted.set(keyOf(row), row);
+  for (const entry of entries) {
+    const row = toRow(key, entry);
+    const same = JSON.stringify([row.person_key, row.role]);
+    if (!wanted.has(same)) wanted.set(same, row);
   }
-  const known = new Map((await selectRows(transaction, pull)).map((row) => [keyOf(row), row]));
-  const gone = Array.from(known.values()).filter((row) => !wanted.has(keyOf(row)));
-  const changed = Array.from(wanted.values()).filter((row) => !isDeepStrictEqual(row, known.get(keyOf(row))));
-  for (const { person_key, role, subject } of gone) {
-    await transaction
-      .deleteFrom("credits")
-      .where("installation_id", "=", pull.installationId)
-      .where("repository_id", "=", pull.repositoryId)
-      .where("pull_number", "=", pull.number)
-      .where("person_key", "=", person_key)
-      .where("role", "=", role)
-      .where("subject", "=", subject)
-      .execute();
-  }
-  for (const row of changed) {
-    await transaction
-      .insertInto("credits")
-      .values(row)
-      .onConflict((conflict) => conflict.columns([...keyColumns]).doUpdateSet(row))
-      .execute();
-  }
-  return gone.length + changed.length > 0;
+  const haveCreditsChanged = await replaceRows<Row>(transaction, {
+    table: "credits",
+    key: ["installation_id", "repository_id", "subject_kind", "subject", "person_key", "role"],
+    known: await selectRows(transaction, key),
+    wanted: [...wanted.values()],
+  });
+  const haveMentorshipsChanged = await replaceMentorships(transaction, key, entries);
+  return haveCreditsChanged || haveMentorshipsChanged;
 }
 
-/** A pull request's credits, people in the order of their keys. */
-export async function readCredits(
-  { query }: { readonly query: Kysely<Tables> },
-  pull: PullRequestKey,
-): Promise<StoredCredit[]> {
-  const rows = await selectRows(query, pull);
+/** A subject's credit, people in the order of their keys, roles by name. */
+export async function readCredits({ query }: Pick<Database, "query">, key: SubjectKey): Promise<LedgerEntry[]> {
+  const rows = await selectRows(query, key);
+  const mentees = await readMentorships(query, key);
   return rows.map((row) => ({
-    accountId: row.account_id,
-    displayName: row.display_name,
+    person: { key: row.person_key, accountId: row.account_id, name: row.display_name },
     role: row.role,
-    subject: row.subject,
     isAssistant: row.is_assistant,
     state: row.state,
-    evidence: { kind: row.evidence_kind, url: row.evidence_url, detail: row.evidence_detail },
+    countedAt: row.counted_at,
+    evidence: row.evidence,
+    mentees: row.role === "mentor" ? (mentees.get(row.person_key) ?? []) : [],
   }));
 }
 
 type Row = Selectable<CreditsTable>;
 
-const keyColumns = [
-  "installation_id",
-  "repository_id",
-  "pull_number",
-  "person_key",
-  "role",
-  "subject",
-] as const satisfies readonly (keyof CreditsTable)[];
-
-function selectRows(query: Kysely<Tables>, { installationId, repositoryId, number }: PullRequestKey): Promise<Row[]> {
+function selectRows(query: Kysely<Tables>, key: SubjectKey): Promise<Row[]> {
+  const columns = subjectColumns(key);
   return query
     .selectFrom("credits")
     .selectAll()
-    .where("installation_id", "=", installationId)
-    .where("repository_id", "=", repositoryId)
-    .where("pull_number", "=", number)
+    .where("installation_id", "=", columns.installation_id)
+    .where("repository_id", "=", columns.repository_id)
+    .where("subject_kind", "=", columns.subject_kind)
+    .where("subject", "=", columns.subject)
     .orderBy("person_key")
     .orderBy("role")
-    .orderBy("subject")
     .execute();
 }
 
-function toRow({ installationId, repositoryId, number }: PullRequestKey, credit: StoredCredit): Row {
-  const { accountId, displayName, role, subject, isAssistant, state, evidence } = credit;
+function toRow(key: SubjectKey, { person, role, isAssistant, state, countedAt, evidence }: LedgerEntry): Row {
   return {
-    installation_id: installationId,
-    repository_id: repositoryId,
-    pull_number: number,
-    person_key: accountId === null ? `name:${displayName}` : `account:${accountId}`,
-    account_id: accountId,
-    display_name: displayName,
+    ...subjectColumns(key),
+    ...toColumns(person),
     role,
-    subject,
     is_assistant: isAssistant,
     state,
-    evidence_kind: evidence.kind,
-    evidence_url: evidence.url,
-    evidence_detail: evidence.detail,
+    counted_at: countedAt,
+    evidence: evidence.slice(0, mostEvidence).map(({ kind, url, label }) => ({
+      kind,
+      url: storableText(url),
+      label: storableText(label),
+    })),
   };
 }
 
-function keyOf({ person_key, role, subject }: Row): string {
-  return JSON.stringify([person_key, role, subject]);
+function toColumns({ key, accountId, name }: LedgerPerson) {
+  return { person_key: storableText(key), account_id: accountId, display_name: storableText(name) };
 }

@@ -1,17 +1,50 @@
-import type { Database } from "./open-database.ts";
+import type { Database, Transaction } from "./open-database.ts";
+import type { RepositoryKey } from "./subject-key.ts";
+import type { Tables } from "./tables.ts";
+
+/** The tables with what belongs to one repository. */
+const ofRepositories = [
+  "credits",
+  "mentorships",
+  "corrections",
+  "earlier_work",
+  "pull_requests",
+  "configurations",
+  "backfills",
+  "repositories",
+] as const satisfies readonly (keyof Tables)[];
+
+/** The tables with what belongs to an installation as a whole. */
+const ofInstallations = [
+  "people",
+  "addresses",
+  "forgotten",
+  "deliveries",
+  "installations",
+] as const satisfies readonly (keyof Tables)[];
 
 /** Deletes everything that is known of an installation, as its owner may ask at any time by uninstalling the app. */
-export async function forgetInstallation({ query }: Database, installationId: number): Promise<void> {
-  await query.transaction().execute(async (transaction) => {
-    for (const table of [
-      "credits",
-      "configurations",
-      "pull_requests",
-      "people",
-      "repositories",
-      "deliveries",
-    ] as const) {
-      await transaction.deleteFrom(table).where("installation_id", "=", installationId).execute();
-    }
-  });
+export async function forgetInstallation({ query }: Pick<Database, "query">, installationId: number): Promise<void> {
+  await query.transaction().execute((transaction) => deleteInstallation(transaction, installationId));
+}
+
+/** The same, within a transaction. */
+export async function deleteInstallation(transaction: Transaction, installationId: number): Promise<void> {
+  for (const table of [...ofRepositories, ...ofInstallations]) {
+    await transaction.deleteFrom(table).where("installation_id", "=", installationId).execute();
+  }
+}
+
+/** Deletes everything that an installation knows of one repository. */
+export async function deleteRepository(
+  transaction: Transaction,
+  { installationId, repositoryId }: RepositoryKey,
+): Promise<void> {
+  for (const table of ofRepositories) {
+    await transaction
+      .deleteFrom(table)
+      .where("installation_id", "=", installationId)
+      .where("repository_id", "=", repositoryId)
+      .execute();
+  }
 }

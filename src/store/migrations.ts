@@ -1,11 +1,12 @@
-import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { ledger } from "./migrations/002-ledger.ts";
+import { runStatements } from "./migrations/run-statements.ts";
 
 /** What was done to the tables, in order. An entry that was released is never changed: a new one follows it. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-first-tables": {
     up: (database) =>
-      runAll(database, [
+      runStatements(database, [
         `create table deliveries (
           id text primary key,
           event text not null,
@@ -73,9 +74,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         "create index credits_by_account on credits (installation_id, account_id)",
       ]),
   },
+  "002-ledger": ledger,
+  "003-default-branch": {
+    up: (database) =>
+      runStatements(database, ["alter table repositories add column settings_tree text, add column seen_sha text"]),
+  },
+  "004-landed-commits": {
+    up: (database) => runStatements(database, ["alter table pull_requests add column landed_commits integer"]),
+  },
 };
-
-/** One statement at a time: PGlite takes no more. */
-async function runAll(database: Kysely<unknown>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(database);
-}

@@ -1,4 +1,6 @@
+import type { Landing } from "../domain/ledger/direct-commits.ts";
 import type { Database, Transaction } from "./open-database.ts";
+import type { RepositoryKey } from "./subject-key.ts";
 
 /** Which pull request, of which installation. */
 export interface PullRequestKey {
@@ -14,15 +16,17 @@ export interface StoredPullRequest {
   readonly headSha: string | null;
   /** The commit that it became in the base branch. */
   readonly landedSha: string | null;
+  /** How many commits landed: several after a rebase. */
+  readonly landedCommits: number | null;
 }
 
 /** Keeps a pull request as it is now. */
 export async function rememberPullRequest(
   transaction: Transaction,
   { installationId, repositoryId, number }: PullRequestKey,
-  { state, title, url, headSha, landedSha }: StoredPullRequest,
+  { state, title, url, headSha, landedSha, landedCommits }: StoredPullRequest,
 ): Promise<void> {
-  const values = { state, title, url, head_sha: headSha, landed_sha: landedSha };
+  const values = { state, title, url, head_sha: headSha, landed_sha: landedSha, landed_commits: landedCommits };
   await transaction
     .insertInto("pull_requests")
     .values({ installation_id: installationId, repository_id: repositoryId, number, ...values })
@@ -30,19 +34,35 @@ export async function rememberPullRequest(
     .execute();
 }
 
-/** A pull request as it was last seen; null where it never was. */
-export async function readPullRequest(
+/** How each of a repository's merged pull requests landed. */
+export async function readLandings(
   { query }: Pick<Database, "query">,
-  { installationId, repositoryId, number }: PullRequestKey,
-): Promise<StoredPullRequest | null> {
-  const row = await query
+  { installationId, repositoryId }: RepositoryKey,
+): Promise<Landing[]> {
+  const rows = await query
     .selectFrom("pull_requests")
-    .selectAll()
+    .select(["landed_sha", "landed_commits"])
     .where("installation_id", "=", installationId)
     .where("repository_id", "=", repositoryId)
-    .where("number", "=", number)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const { state, title, url, head_sha: headSha, landed_sha: landedSha } = row;
-  return { state, title, url, headSha, landedSha };
+    .where("landed_sha", "is not", null)
+    .execute();
+  // Those that were kept before the commits were counted have one.
+  return rows.map((row) => ({ sha: row.landed_sha ?? "", commits: row.landed_commits ?? 1 }));
+}
+
+/** Which of these commits are the last ones that merged pull requests of the repository brought. */
+export async function findLanded(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  shas: readonly string[],
+): Promise<Set<string>> {
+  if (shas.length === 0) return new Set();
+  const rows = await query
+    .selectFrom("pull_requests")
+    .select("landed_sha")
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("landed_sha", "in", [...shas])
+    .execute();
+  return new Set(rows.flatMap(({ landed_sha }) => landed_sha ?? []));
 }

@@ -1,11 +1,32 @@
+import type { ColumnType, Generated } from "kysely";
+import type { Evidence, LedgerEntry } from "../domain/ledger/entry.ts";
+import type { Subject } from "../domain/ledger/subject.ts";
+
 /** The tables as they are after every migration. Each row says whose it is: installations never mix. */
 export interface Tables {
   deliveries: DeliveriesTable;
+  installations: InstallationsTable;
   repositories: RepositoriesTable;
+  backfills: BackfillsTable;
   people: PeopleTable;
+  addresses: AddressesTable;
+  forgotten: ForgottenTable;
   pull_requests: PullRequestsTable;
   credits: CreditsTable;
+  mentorships: MentorshipsTable;
+  corrections: CorrectionsTable;
+  earlier_work: EarlierWorkTable;
   configurations: ConfigurationsTable;
+  keys: KeysTable;
+}
+
+/** The columns that name a pull request, a commit or an issue. */
+export interface SubjectColumns {
+  installation_id: number;
+  repository_id: number;
+  subject_kind: Subject["kind"];
+  /** Its number or commit, as text. */
+  subject: string;
 }
 
 /** The last configuration of a repository that was good, in force while a newer one is broken. */
@@ -33,13 +54,47 @@ interface DeliveriesTable {
   error: string | null;
 }
 
-interface RepositoriesTable {
+interface InstallationsTable {
+  installation_id: number;
+  /** Whose it is; null where only the installation's number is known. */
+  account_id: number | null;
+  login: string | null;
+  state: "active" | "suspended" | "gone";
+  gone_at: Date | null;
+}
+
+export interface RepositoriesTable {
   installation_id: number;
   repository_id: number;
   owner: string;
   name: string;
   is_private: boolean;
   default_branch: string;
+  /** Since when the installation does not reach it; null while it does. */
+  gone_at: ColumnType<Date | null, Date | null | undefined>;
+  history_state: Generated<"none" | "loading" | "loaded">;
+  /** The id of the folder that its settings are in, as it was last seen. */
+  settings_tree: Generated<string | null>;
+  /** The commit of the default branch up to which the ledger has them all; null before it begins. */
+  seen_sha: Generated<string | null>;
+}
+
+/** How far the history of a repository is read. */
+export interface BackfillsTable {
+  installation_id: number;
+  repository_id: number;
+  state: "waiting" | "running" | "done" | "failed";
+  /** What is read at the moment, and where in it to go on. */
+  phase: string | null;
+  cursor: string | null;
+  /** Null while it is not known. */
+  pulls_total: number | null;
+  pulls_done: number;
+  commits_done: number;
+  started_at: Date;
+  updated_at: Date;
+  finished_at: Date | null;
+  error: string | null;
 }
 
 interface PeopleTable {
@@ -47,6 +102,23 @@ interface PeopleTable {
   account_id: number;
   /** For display: it may change, and may be somebody else's tomorrow. */
   login: string;
+  /** What to call them; null where nothing but the login is known. */
+  name: ColumnType<string | null, string | null | undefined>;
+  /** Whether they asked never to be listed. */
+  is_hidden: Generated<boolean>;
+}
+
+/** Whose an address is. The address itself is never kept. */
+interface AddressesTable {
+  installation_id: number;
+  address_hash: string;
+  account_id: number;
+}
+
+/** Those who asked to be forgotten: all that is kept is by what to know them again. */
+interface ForgottenTable {
+  installation_id: number;
+  account_hash: string;
 }
 
 interface PullRequestsTable {
@@ -58,23 +130,63 @@ interface PullRequestsTable {
   url: string;
   head_sha: string | null;
   landed_sha: string | null;
+  /** How many commits landed, the last of them `landed_sha`; null before. */
+  landed_commits: number | null;
 }
 
-export interface CreditsTable {
-  installation_id: number;
-  repository_id: number;
-  pull_number: number;
-  /** Who, in one word: "account:101", or "name:Ada Finch" where no account is known. */
+export interface CreditsTable extends SubjectColumns {
+  /** Who, in one word: `account:101`, `address:<hash>`, `assistant:<name>`, or `name:<name>`. */
   person_key: string;
   account_id: number | null;
   display_name: string;
-  role: string;
-  /** What within the pull request it is for, such as an issue's number; "" for the pull request itself. */
-  subject: string;
+  role: LedgerEntry["role"];
   is_assistant: boolean;
-  state: "promised" | "landed" | "lost";
-  evidence_kind: string;
-  evidence_url: string;
-  /** The commit or the trailer that it was found in. */
-  evidence_detail: string | null;
+  state: LedgerEntry["state"];
+  /** Null while it is promised, and only then. */
+  counted_at: Date | null;
+  evidence: ColumnType<readonly Evidence[], string>;
+}
+
+/** Who taught whom; these rows come and go with the mentor's credit. */
+export interface MentorshipsTable extends SubjectColumns {
+  mentor_key: string;
+  mentor_account_id: number | null;
+  mentor_name: string;
+  mentee_key: string;
+  mentee_account_id: number | null;
+  mentee_name: string;
+  counted_at: Date | null;
+  url: string;
+}
+
+/** What people said by commands. */
+interface CorrectionsTable extends SubjectColumns {
+  comment_id: number;
+  /** Which one in the comment it is. */
+  position: number;
+  action: "credit" | "remove";
+  account_id: number;
+  login: string;
+  /** Null where all roles are removed. */
+  role: LedgerEntry["role"] | null;
+  mentee_account_id: number | null;
+  mentee_login: string | null;
+  /** Who said it; null for somebody who was forgotten since. */
+  by_account_id: number | null;
+  url: string;
+  made_at: Date;
+}
+
+/** What GitHub said about newcomers where the history is not read yet. */
+interface EarlierWorkTable {
+  installation_id: number;
+  repository_id: number;
+  account_id: number;
+  has_earlier: boolean;
+}
+
+/** By what the keys are known again that hashes were made with. */
+interface KeysTable {
+  name: string;
+  fingerprint: string;
 }

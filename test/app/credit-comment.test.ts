@@ -59,10 +59,12 @@ test("a pull request by two is credited to both, before the merge and after it",
   await app.quiet();
   expect(app.commentsOn(pull.issue)).toHaveLength(1);
   expect(app.commentsOn(pull.issue)[0]).toContain(`Merged as [\`${pull.merged?.commit.slice(0, 7)}\`]`);
-  const key = { installationId: app.installation.id, repositoryId: app.tides.id, number: pull.issue.number };
+  const subject = { kind: "pull request", number: pull.issue.number } as const;
+  const key = { installationId: app.installation.id, repositoryId: app.tides.id, subject };
+  const landed = { state: "landed", countedAt: expect.any(Date) };
   expect(await readCredits(app.app.deps.database, key)).toMatchObject([
-    { displayName: "Ada Example", role: "author", state: "landed" },
-    { displayName: "Grace Sample", role: "co-author", state: "landed" },
+    { person: { key: `account:${app.ada.id}`, name: "Ada Example" }, role: "author", ...landed },
+    { person: { key: `account:${app.grace.id}`, name: "Grace Sample" }, role: "co-author", ...landed },
   ]);
   expect(app.complaints).toEqual([]);
 });

@@ -5,11 +5,14 @@ import { closeIssue, editIssue, reopenIssue } from "../../src/sandbox/actions/is
 import { mergePull } from "../../src/sandbox/actions/merge-pull.ts";
 import { openPull, setDraft } from "../../src/sandbox/actions/pulls.ts";
 import { createRepository, deleteRepository, forkRepository } from "../../src/sandbox/actions/repositories.ts";
+import { addReview } from "../../src/sandbox/actions/reviews.ts";
+import { gitDirectory } from "../../src/sandbox/forge.ts";
 import type { PullRequest } from "../../src/sandbox/model/issue.ts";
 import type { MergeSettings, Repository } from "../../src/sandbox/model/repository.ts";
 import { readCredits } from "../../src/store/credits.ts";
 import { commitTo } from "../support/commit-to.ts";
 import { by } from "../support/graphql-sandbox.ts";
+import { git } from "../support/repository.ts";
 import { startTestApp } from "../support/start-test-app.ts";
 
 const { forge, acme, ada, hedy, app, installation, quiet, commentsOn, complaints, requests } =
@@ -42,9 +45,10 @@ async function commentOn({ issue }: PullRequest): Promise<string> {
 
 /** Who is stored with what, as in `Ada Example author landed`. */
 async function storedOf({ issue: { repository, number } }: PullRequest): Promise<string[]> {
-  const key = { installationId: installation.id, repositoryId: repository.id, number };
+  const subject = { kind: "pull request", number } as const;
+  const key = { installationId: installation.id, repositoryId: repository.id, subject };
   const credits = await readCredits(app.deps.database, key);
-  return credits.map(({ displayName, role, state }) => `${displayName} ${role} ${state}`).toSorted();
+  return credits.map(({ person: { name }, role, state }) => `${name} ${role} ${state}`).toSorted();
 }
 
 /** What was asked of GitHub since the last time. */
@@ -185,23 +189,35 @@ test("a base branch that moves brings nobody in", async () => {
   expect(await storedOf(pull)).toEqual(bothLanded);
 });
 
-test("sixty commits by twelve people credit all twelve, however it is merged", async () => {
+test("150 commits by twelve people and 120 reviews by ten credit them all, and cost a query for each fifty", async () => {
   const repository = await makeRepository("crowd");
   const crowd = Array.from({ length: 12 }, (_, index) => {
     const login = `person-${index}`;
     return createPerson(forge, { login, name: `Person ${index}`, addresses: [`${login}@example.com`] });
   });
-  for (let index = 0; index < 60; index++) {
-    const author = crowd[index % crowd.length] ?? ada;
-    await commitTo(forge, repository, { branch: "topic", author, message: `Step ${index}` });
-  }
+  const stream = Array.from({ length: 150 }, (_, index) => {
+    const author = `Person <person-${index % crowd.length}@example.com> ${1_700_000_000 + index} +0000`;
+    const start = index === 0 ? "from refs/heads/main^0\n" : "";
+    return `commit refs/heads/topic\nauthor ${author}\ncommitter ${author}\ndata 4\nStep\n${start}`;
+  });
+  git(gitDirectory(forge, repository), ["fast-import", "--quiet"], stream.join("\n"));
   const wanted = { repository, title: "Together", body: null, head: "topic", base: "main" };
-  const pull = await openPull(forge, wanted, by(crowd[0] ?? ada));
+  const pull = await openPull(forge, wanted, by(ada));
+  const reviewers = Array.from({ length: 10 }, (_, index) => {
+    const login = `reviewer-${index}`;
+    return createPerson(forge, { login, name: `Reviewer ${index}`, addresses: [`${login}@example.com`] });
+  });
+  for (let index = 0; index < 120; index += 1) {
+    await addReview(forge, { pull, body: `Look ${index}`, verdict: "COMMENT" }, by(reviewers[index % 10] ?? ada));
+  }
   const comment = await commentOn(pull);
-  for (const { login } of crowd) expect(comment).toContain(`(${forge.web}/${login})`);
+  for (const { login } of [...crowd, ...reviewers]) expect(comment).toContain(`(${forge.web}/${login})`);
+  await askedFor();
+  await editIssue(forge, { issue: pull.issue, body: "Only words" }, by(ada));
+  expect(await askedFor()).toEqual(["POST /graphql", "POST /graphql", "POST /graphql"]);
   await mergePull(forge, { pull, method: "squash" }, by(ada));
-  expect(await commentOn(pull)).toContain("All 12 are credited.");
-  expect((await storedOf(pull)).filter((credit) => credit.endsWith(" landed"))).toHaveLength(12);
+  expect(await commentOn(pull)).toContain("All 22 are credited.");
+  expect((await storedOf(pull)).filter((credit) => credit.endsWith(" landed"))).toHaveLength(22);
 });
 
 test("an update costs one read and at most one write; what changes nothing costs no write", async () => {
@@ -214,5 +230,10 @@ test("an update costs one read and at most one write; what changes nothing costs
   await editIssue(forge, { issue: pull.issue, body: "Only words" }, by(ada));
   expect(await askedFor()).toEqual(["POST /graphql"]);
   await mergePull(forge, { pull, method: "squash" }, by(ada));
-  expect(await askedFor()).toEqual(["POST /graphql", "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"]);
+  // A merge is a push to the default branch as well, which may change the settings: one more query.
+  expect((await askedFor()).toSorted()).toEqual([
+    "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+    "POST /graphql",
+    "POST /graphql",
+  ]);
 });

@@ -23,7 +23,16 @@ export async function benchComment(): Promise<void> {
   const database = await openDatabase({ url: null, folder });
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   // Without GitHub's second between two comments: here each pull request has an installation's whole attention.
-  const app = await startApp({ credentials, database, clock: () => new Date(), log: silent, pause: 0 });
+  const app = await startApp({
+    credentials,
+    database,
+    ledgerKey: new Uint8Array(32),
+    controlToken: null,
+    clonesFolder: join(folder, "clones"),
+    clock: () => new Date(),
+    log: silent,
+    pause: 0,
+  });
   const server = serve({ fetch: app.http.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
   const [registered] = forge.state.apps.values();

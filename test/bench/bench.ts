@@ -1,6 +1,7 @@
 import { benchComment } from "./bench-comment.ts";
 import { benchCredits } from "./bench-credits.ts";
 import { benchIntake } from "./bench-intake.ts";
+import { benchLedger } from "./bench-ledger.ts";
 
 const [what, where] = process.argv.slice(2);
 if (what === "credits" && where !== undefined) {
@@ -9,7 +10,11 @@ if (what === "credits" && where !== undefined) {
   await benchIntake(where ?? null);
 } else if (what === "comment") {
   await benchComment();
+} else if (what === "ledger") {
+  await benchLedger(where ?? null);
 } else {
-  process.stderr.write("usage: npm run bench -- credits <clone> | intake [postgres://…] | comment\n");
+  process.stderr.write(
+    "usage: npm run bench -- credits <clone> | intake [postgres://…] | comment | ledger [postgres://…]\n",
+  );
   process.exitCode = 2;
 }

@@ -210,7 +210,7 @@ describe("the formats", () => {
     expect(json).toContain("\\u202e");
     expect(json).not.toContain("\u202E");
     expect(curtainCall(["credits", "--repo", folder, "--format", "markdown"]).stdout).toContain(
-      "| = \\[31m\\| @\u2060ada #\u20601 \\`a\\` \\&lt; ",
+      "| = \\[31m\\| @\u2060ada #\u20601 \\`a\\` \\&\u2060lt; ",
     );
   });
 });

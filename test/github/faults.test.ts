@@ -240,6 +240,7 @@ const bare = {
     mergeCommitAllowed: true,
     squashMergeAllowed: true,
     rebaseMergeAllowed: true,
+    merged: { totalCount: 0 },
     pullRequest: {
       number: 5,
       title: "Add high water",

@@ -78,6 +78,7 @@ test("the story's pull request is told word for word, in one query", async () =>
       squashTitle: "COMMIT_OR_PR_TITLE",
       squashMessage: "COMMIT_MESSAGES",
       allows: { merge: true, squash: true, rebase: true },
+      mergedPullRequests: 1,
     },
     number: 5,
     title: "Count a day by the calendar",
@@ -162,6 +163,10 @@ test("the configuration comes along: the repository's, the organisation's, and t
   });
   expect(head).toBe(facts.commits.at(-1)?.sha);
   expect(told()).toEqual(["query"]);
+  const templatePaths = { comment: configurationPath, check: "README.md" };
+  const { templates } = await read(client(), issue.number, { templatePaths });
+  expect(templates.comment).toEqual(configuration);
+  expect(templates.check.repository).toMatch(/^# tides/);
   const file = { owner: "acme", name: "tides", path: configurationPath };
   expect(await readFileFromRepository(client(), file)).toBe("credit:\n  comment: always\n");
   expect(await readFileFromRepository(client(), { ...file, ref: "high-water" })).toBe("credit: [\n");

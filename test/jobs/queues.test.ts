@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { PostponeUntil } from "../../src/domain/postpone-until.ts";
 import { describeDatabases } from "../support/databases.ts";
-import { pullRequest, startTestJobs } from "../support/jobs.ts";
+import { nameOf, numberOf, pullRequest, startTestJobs } from "../support/jobs.ts";
 
 const key = (number: number): { key: string; installationId: number } => ({ key: `10#${number}`, installationId: 1 });
 
@@ -10,9 +10,9 @@ await describeDatabases("queues", ({ open, openAgain }) => {
   test("a job runs once, soon after it was enqueued, and leaves nothing behind", async () => {
     const seen: number[] = [];
     const jobs = await startTestJobs(await open(), {
-      handlers: { "pull-requests": async ({ data }) => void seen.push(data.number) },
+      handlers: { tasks: async ({ data }) => void seen.push(numberOf(data)) },
     });
-    await jobs.enqueue("pull-requests", pullRequest(7), key(7));
+    await jobs.enqueue("tasks", pullRequest(7), key(7));
     await jobs.idle();
     await jobs.stop(1000);
     expect(seen).toEqual([7]);
@@ -24,19 +24,19 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     const seen: string[] = [];
     const jobs = await startTestJobs(await open(), {
       handlers: {
-        "pull-requests": async ({ data }) => {
-          seen.push(data.name);
+        tasks: async ({ data }) => {
+          seen.push(nameOf(data));
           started.resolve();
           await gate.promise;
         },
       },
     });
-    await jobs.enqueue("pull-requests", { ...pullRequest(7), name: "first" }, key(7));
+    await jobs.enqueue("tasks", { ...pullRequest(7), name: "first" }, key(7));
     await started.promise;
     for (const name of ["second", "third", "fourth"]) {
-      await jobs.enqueue("pull-requests", { ...pullRequest(7), name }, key(7));
+      await jobs.enqueue("tasks", { ...pullRequest(7), name }, key(7));
     }
-    expect((await jobs.count())["pull-requests"]).toEqual({ waiting: 1, running: 1, dead: 0 });
+    expect((await jobs.count()).tasks).toEqual({ waiting: 1, running: 1, dead: 0 });
     gate.resolve();
     await jobs.idle();
     await jobs.stop(1000);
@@ -49,7 +49,8 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     let mostOfOne = 0;
     const jobs = await startTestJobs(await open(), {
       handlers: {
-        "pull-requests": async ({ data: { number } }) => {
+        tasks: async ({ data }) => {
+          const number = numberOf(data);
           running.set(number, (running.get(number) ?? 0) + 1);
           mostOfOne = Math.max(mostOfOne, running.get(number) ?? 0);
           most = Math.max(
@@ -62,7 +63,7 @@ await describeDatabases("queues", ({ open, openAgain }) => {
       },
     });
     for (let round = 0; round < 10; round += 1) {
-      await Promise.all([1, 2, 3].map((number) => jobs.enqueue("pull-requests", pullRequest(number), key(number))));
+      await Promise.all([1, 2, 3].map((number) => jobs.enqueue("tasks", pullRequest(number), key(number))));
     }
     await jobs.idle();
     await jobs.stop(1000);
@@ -78,7 +79,7 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     const jobs = await startTestJobs(database, {
       concurrency: { jobs: 8, perInstallation: 3 },
       handlers: {
-        "pull-requests": async ({ data }) => {
+        tasks: async ({ data }) => {
           seen.push(data.installationId);
           if (data.installationId === 2) other.resolve();
           else await gate.promise;
@@ -86,8 +87,8 @@ await describeDatabases("queues", ({ open, openAgain }) => {
       },
     });
     const many = Array.from({ length: 1000 }, (_, number) => ({ data: pullRequest(number), ...key(number) }));
-    await database.query.transaction().execute((within) => jobs.enqueueNew("pull-requests", many, within));
-    await jobs.enqueue("pull-requests", pullRequest(1, 2), { key: "other", installationId: 2 });
+    await database.query.transaction().execute((within) => jobs.enqueueNew("tasks", many, within));
+    await jobs.enqueue("tasks", pullRequest(1, 2), { key: "other", installationId: 2 });
     await other.promise;
     expect(seen.filter((each) => each === 1)).toHaveLength(3);
     gate.resolve();
@@ -98,13 +99,13 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     const tries: number[] = [];
     const jobs = await startTestJobs(await open(), {
       handlers: {
-        "pull-requests": async (job) => {
+        tasks: async (job) => {
           tries.push(job.tries);
           if (tries.length < 5) throw new PostponeUntil(new Date(Date.now() + 20), "a limit of GitHub's");
         },
       },
     });
-    await jobs.enqueue("pull-requests", pullRequest(7), key(7));
+    await jobs.enqueue("tasks", pullRequest(7), key(7));
     await jobs.idle();
     await jobs.stop(1000);
     expect(tries).toEqual([0, 0, 0, 0, 0]);
@@ -115,21 +116,21 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     const seen: string[] = [];
     const jobs = await startTestJobs(await open(), {
       handlers: {
-        "pull-requests": async ({ data }) => {
-          seen.push(data.name);
+        tasks: async ({ data }) => {
+          seen.push(nameOf(data));
           if (seen.length === 1) {
-            await jobs.enqueue("pull-requests", { ...pullRequest(7), name: "during" }, key(7));
+            await jobs.enqueue("tasks", { ...pullRequest(7), name: "during" }, key(7));
             throw new PostponeUntil(new Date(Date.now() + 60 * 60 * 1000), "a limit of GitHub's");
           }
         },
       },
     });
-    await jobs.enqueue("pull-requests", { ...pullRequest(7), name: "first" }, key(7));
-    while ((await jobs.count())["pull-requests"].running > 0 || seen.length === 0) await sleep(10);
-    await jobs.enqueue("pull-requests", { ...pullRequest(7), name: "after" }, key(7));
+    await jobs.enqueue("tasks", { ...pullRequest(7), name: "first" }, key(7));
+    while ((await jobs.count()).tasks.running > 0 || seen.length === 0) await sleep(10);
+    await jobs.enqueue("tasks", { ...pullRequest(7), name: "after" }, key(7));
     await sleep(50);
     expect(seen).toEqual(["first"]);
-    expect((await jobs.count())["pull-requests"]).toEqual({ waiting: 1, running: 0, dead: 0 });
+    expect((await jobs.count()).tasks).toEqual({ waiting: 1, running: 0, dead: 0 });
     await jobs.stop(1000);
   });
 
@@ -139,21 +140,19 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     let runs = 0;
     const jobs = await startTestJobs(await open(), {
       handlers: {
-        "pull-requests": async ({ isLastTry, reference }) => {
+        tasks: async ({ isLastTry, reference }) => {
           runs += 1;
           if (isLastTry) references.add(reference);
           if (isBroken) throw new Error("broken");
         },
       },
     });
-    await jobs.enqueue("pull-requests", pullRequest(7), key(7));
+    await jobs.enqueue("tasks", pullRequest(7), key(7));
     await jobs.idle();
     expect(runs).toBe(3);
-    expect(jobs.buried).toEqual([
-      { queue: "pull-requests", data: pullRequest(7), reference: Array.from(references)[0] },
-    ]);
+    expect(jobs.buried).toEqual([{ queue: "tasks", data: pullRequest(7), reference: Array.from(references)[0] }]);
     isBroken = false;
-    await jobs.enqueue("pull-requests", pullRequest(7), key(7));
+    await jobs.enqueue("tasks", pullRequest(7), key(7));
     await jobs.idle();
     await jobs.stop(1000);
     expect(runs).toBe(4);
@@ -163,15 +162,15 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     const seen: number[] = [];
     const database = await open();
     const jobs = await startTestJobs(database, {
-      handlers: { "pull-requests": async ({ data }) => void seen.push(data.number) },
+      handlers: { tasks: async ({ data }) => void seen.push(numberOf(data)) },
     });
     const rolledBack = database.query.transaction().execute(async (transaction) => {
-      await jobs.enqueue("pull-requests", pullRequest(1), { ...key(1), transaction });
+      await jobs.enqueue("tasks", pullRequest(1), { ...key(1), transaction });
       throw new Error("no");
     });
     await expect(rolledBack).rejects.toThrow("no");
     await database.query.transaction().execute(async (transaction) => {
-      await jobs.enqueue("pull-requests", pullRequest(2), { ...key(2), transaction });
+      await jobs.enqueue("tasks", pullRequest(2), { ...key(2), transaction });
     });
     await jobs.idle();
     await jobs.stop(1000);
@@ -190,7 +189,7 @@ await describeDatabases("queues", ({ open, openAgain }) => {
           await sleep(50);
           ended.push("short");
         },
-        "pull-requests": async (job) => {
+        tasks: async (job) => {
           signal = job.signal;
           started.resolve();
           await gate.promise;
@@ -198,7 +197,7 @@ await describeDatabases("queues", ({ open, openAgain }) => {
       },
     });
     await first.enqueue("deliveries", { deliveryId: "a" }, { key: "a", installationId: null });
-    await first.enqueue("pull-requests", pullRequest(7), key(7));
+    await first.enqueue("tasks", pullRequest(7), key(7));
     await started.promise;
     await first.stop(200);
     expect(ended).toEqual(["short"]);
@@ -206,7 +205,7 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     gate.resolve();
     const tries: number[] = [];
     const second = await startTestJobs(openAgain === null ? database : await openAgain(), {
-      handlers: { "pull-requests": async (job) => void tries.push(job.tries) },
+      handlers: { tasks: async (job) => void tries.push(job.tries) },
     });
     await second.idle();
     await second.stop(1000);
@@ -223,7 +222,8 @@ await describeDatabases("queues", ({ open, openAgain }) => {
       [one, other].map((database, index) =>
         startTestJobs(database, {
           handlers: {
-            "pull-requests": async ({ data: { number } }) => {
+            tasks: async ({ data }) => {
+              const number = numberOf(data);
               if (running.has(number)) doubled.push(number);
               running.add(number);
               runs[index] = (runs[index] ?? 0) + 1;
@@ -237,7 +237,7 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     for (let round = 0; round < 20; round += 1) {
       await Promise.all(
         Array.from({ length: 10 }, async (_, number) =>
-          started[round % 2]?.enqueue("pull-requests", pullRequest(number), key(number)),
+          started[round % 2]?.enqueue("tasks", pullRequest(number), key(number)),
         ),
       );
     }

@@ -33,6 +33,13 @@ test.each([
     { ...whole, GHE_HOST: "github.example.com" },
     { credentials: { apiUrl: "https://github.example.com/api/v3" } },
   ],
+  ["without a key for the ledger it is in a file", whole, { ledgerKey: null }],
+  ["the ledger's key in hexadecimal", { LEDGER_KEY: "0F".repeat(32) }, { ledgerKey: Buffer.alloc(32, 15) }],
+  [
+    "the ledger's key in Base64",
+    { LEDGER_KEY: Buffer.alloc(32, 15).toString("base64") },
+    { ledgerKey: Buffer.alloc(32, 15) },
+  ],
   ["production is fine with credentials", { ...whole, NODE_ENV: "production" }, { credentials: { appId: "7" } }],
 ])("%s", (_, environment, expected) => {
   expect(readEnvironment(environment)).toMatchObject(expected);
@@ -56,6 +63,7 @@ test.each([
     "lacks APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET; ",
   ],
   ["a key that is not there", { ...whole, PRIVATE_KEY_PATH: "/nowhere.pem" }, "PRIVATE_KEY_PATH names /nowhere.pem"],
+  ["a key of the ledger that is too short", { LEDGER_KEY: "0f" }, "LEDGER_KEY is no key; give 64"],
   ["a port that is a word", { PORT: "http" }, 'PORT is "http"; give a port'],
   ["a port that is too large", { SANDBOX_PORT: "65536" }, 'SANDBOX_PORT is "65536"; give a port'],
   ["a host with a scheme", { ...whole, GHE_HOST: "https://github.example.com" }, "give a host's name alone"],

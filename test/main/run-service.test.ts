@@ -55,6 +55,7 @@ test("without credentials it runs against the sandbox, where the story's pull re
   expect(others).toEqual([]);
   expect(comment).toContain("Katherine Model");
   expect((await send(ready.app, { path: "/" })).status).toBe(200);
+  expect((await send(ready.app, { path: `/${ready.organization}/tides` })).status).toBe(200);
   ran.child.kill("SIGTERM");
   expect(await ran.ended).toBe(0);
   expect(readdirSync(ran.temporary)).toEqual([]);

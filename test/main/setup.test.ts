@@ -117,8 +117,9 @@ test("two clicks register the app as app.yml has it, fill .env, and `npm start` 
   const text = readFileSync(path, "utf8");
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(text.startsWith("# ours\nexport KEEP='a # b'\n")).toBe(true);
-  const { PRIVATE_KEY: key, ...values } = parseEnv(text);
+  const { PRIVATE_KEY: key, LEDGER_KEY: ledgerKey, ...values } = parseEnv(text);
   expect(values).toEqual({ KEEP: "a # b", APP_ID: String(app?.id), WEBHOOK_SECRET: app?.webhook.secret });
+  expect(ledgerKey).toMatch(/^[\da-f]{64}$/);
   expect(key).toMatch(/^-----BEGIN [A-Z ]+-----\n/);
   const printed = setup.lines.join("\n");
   expect(printed).toContain(`${forge.web}/apps/curtain-call/installations/new`);

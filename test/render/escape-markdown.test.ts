@@ -17,7 +17,7 @@ test.each([
     "http¦://example.com Www¦.example.com ftp¦://example.com",
   ],
   ["a link", "[x](https://example.com)", "\\[x\\](https¦://example.com)"],
-  ["HTML and entities", "<b>&lt;", "\\<b\\>\\&lt;"],
+  ["HTML and entities", "<b>&lt;", "\\<b\\>\\&¦lt;"],
   ["the bars of a table", "a|b", "a\\|b"],
   ["code and mathematics", "`a` $b$", "\\`a\\` \\$b\\$"],
   ["line breaks and marks of direction", "a\nb\u202Ec", "a b c"],

@@ -90,3 +90,18 @@ test("GraphQL spends points of its own, and tells the same everywhere", async ()
   expect((await query()).status).toBe(403);
   expect((await read()).status).toBe(200);
 });
+
+test("searches have a count of their own, by the minute, and fewer for strangers", async () => {
+  const { web, read, wait } = await start({ searchesPerMinute: 2, anonymousSearchesPerMinute: 1 });
+  const search = "/search/issues?q=repo:acme/tides";
+  expect((await read(search)).headers).toMatchObject({
+    "x-ratelimit-resource": "search",
+    "x-ratelimit-limit": "2",
+    "x-ratelimit-remaining": "1",
+  });
+  expect((await read("/rate_limit")).json.resources).toMatchObject({ search: { used: 1 }, core: { used: 0 } });
+  expect([(await read(search)).status, (await read(search)).status, (await read()).status]).toEqual([200, 403, 200]);
+  expect([(await send(web, { path: search })).status, (await send(web, { path: search })).status]).toEqual([200, 403]);
+  wait(60);
+  expect((await read(search)).status).toBe(200);
+});

@@ -1,9 +1,17 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import { expect, onTestFinished, test } from "vitest";
 import { createPerson } from "../../src/sandbox/actions/accounts.ts";
 import { createUserToken } from "../../src/sandbox/actions/apps.ts";
+import { enqueuePull, finishMergeGroup, setMergeQueue } from "../../src/sandbox/actions/merge-queue.ts";
+import { openPull } from "../../src/sandbox/actions/pulls.ts";
+import type { Forge } from "../../src/sandbox/forge.ts";
+import type { PullRequest } from "../../src/sandbox/model/issue.ts";
+import type { Repository } from "../../src/sandbox/model/repository.ts";
+import { findRepository, type State } from "../../src/sandbox/model/state.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
+import { commitTo } from "../support/commit-to.ts";
 import { gitClient } from "../support/git-client.ts";
 import { temporaryFolder } from "../support/repository.ts";
 import { send } from "../support/send.ts";
@@ -23,6 +31,20 @@ async function startWithRepository(folder: string): Promise<Sandbox & { token: s
   return { ...sandbox, token };
 }
 
+function requireTides({ state }: Forge): Repository {
+  const tides = findRepository(state, "ada", "tides");
+  if (tides === null) throw new Error("there is no repository ada/tides");
+  return tides;
+}
+
+async function openPullFrom(forge: Forge, branch: string): Promise<PullRequest> {
+  const repository = requireTides(forge);
+  const author = repository.owner;
+  await commitTo(forge, repository, { branch, author, message: `Write ${branch}` });
+  const wanted = { repository, title: branch, body: null, head: branch, base: "main" };
+  return openPull(forge, wanted, { account: author, viaAppId: null });
+}
+
 test("everything is there after a restart: what is known, git's objects, and tokens", async () => {
   const folder = temporaryFolder();
   const { forge, token, close, isOld } = await startWithRepository(folder);
@@ -37,6 +59,44 @@ test("everything is there after a restart: what is known, git's objects, and tok
   expect(await gitClient(temporaryFolder(), "ls-remote", address, "main")).toContain("refs/heads/main");
   const next = await send(again.forge.web, { method: "POST", path, token, body: { title: "Another" } });
   expect(next.json.number).toBe(2);
+});
+
+test("who stands in a merge queue still stands there, and what was under way goes on", async () => {
+  const folder = temporaryFolder();
+  const { forge, close } = await startWithRepository(folder);
+  const tides = requireTides(forge);
+  const actor = { account: tides.owner, viaAppId: null };
+  await setMergeQueue(forge, tides, { rules: { method: "squash", requiredChecks: ["tests"] }, actor });
+  const [one, other] = [await openPullFrom(forge, "one"), await openPullFrom(forge, "other")];
+  await enqueuePull(forge, { pull: one }, actor);
+  await enqueuePull(forge, { pull: other }, actor);
+  await close();
+  const again = await start(folder);
+  await again.settled();
+  const kept = requireTides(again.forge);
+  expect(kept.mergeQueue).toMatchObject({ method: "squash", requiredChecks: ["tests"], branch: "main" });
+  expect(kept.mergeQueue?.entries.map(({ pull, group }) => [pull.issue.number, group === null])).toEqual([
+    [1, false],
+    [2, true],
+  ]);
+  const first = kept.issues.get(1)?.pull;
+  if (!first) throw new Error("there is no pull request 1");
+  const head = kept.mergeQueue?.entries[0]?.group?.head;
+  await finishMergeGroup(again.forge, first);
+  await again.settled();
+  expect([first.merged?.commit, kept.mergeQueue?.entries[0]?.group?.base]).toEqual([head, head]);
+});
+
+test("a state from before there were merge queues is read, and has none", async () => {
+  const folder = temporaryFolder();
+  const { close } = await startWithRepository(folder);
+  await close();
+  const file = join(folder, "sandbox.state");
+  const kept = deserialize(readFileSync(file)) as { version: number; state: State };
+  for (const repository of kept.state.repositories.values()) Reflect.deleteProperty(repository, "mergeQueue");
+  writeFileSync(file, serialize({ ...kept, version: 1 }));
+  const { forge, isOld } = await start(folder);
+  expect([isOld, requireTides(forge).mergeQueue]).toEqual([true, null]);
 });
 
 test("a change is written soon, without anybody closing anything", async () => {

@@ -18,7 +18,10 @@ interface Given {
   readonly hasCommands?: boolean;
 }
 
-const template = await loadTemplate("comments/credit.md.hbs", ["comments/credit-warning.md.hbs"]);
+const template = await loadTemplate("comments/credit.md.hbs", [
+  "comments/credit-warning.md.hbs",
+  "comments/evidence.md.hbs",
+]);
 
 /** All that the core decides about a pull request. */
 export function sourceOf(facts: PullRequestFacts, given: Given = {}): CommentSource {

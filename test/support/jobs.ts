@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../../src/domain/log.ts";
-import type { QueueData } from "../../src/jobs/queues.ts";
+import type { Task, TaskOf } from "../../src/domain/task.ts";
 import { type DeadJob, type Handlers, type Jobs, type JobsOptions, startJobs } from "../../src/jobs/start-jobs.ts";
 import type { Database } from "../../src/store/open-database.ts";
 
@@ -20,7 +20,12 @@ export async function startTestJobs(
   const buried: DeadJob[] = [];
   const jobs = await startJobs({
     database,
-    handlers: { deliveries: async () => {}, "pull-requests": async () => {}, ...handlers },
+    handlers: async () => ({
+      deliveries: async () => {},
+      tasks: async () => {},
+      backfills: async () => {},
+      ...handlers,
+    }),
     bury: async (job) => {
       buried.push(job);
     },
@@ -40,6 +45,16 @@ export async function startTestJobs(
 }
 
 /** What a job about a pull request carries. */
-export function pullRequest(number: number, installationId = 1): QueueData["pull-requests"] {
-  return { installationId, repositoryId: 10, owner: "harbour", name: "tides", number };
+export function pullRequest(number: number, installationId = 1): TaskOf<"pull request"> {
+  return { kind: "pull request", installationId, repositoryId: 10, owner: "harbour", name: "tides", number };
+}
+
+/** Of a job about a pull request. */
+export function numberOf(task: Task): number {
+  return "number" in task ? task.number : 0;
+}
+
+/** The name of the repository that a job is about. */
+export function nameOf(task: Task): string {
+  return "name" in task ? task.name : "";
 }

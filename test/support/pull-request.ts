@@ -79,6 +79,7 @@ export function pullRequest(
       squashTitle: "COMMIT_OR_PR_TITLE",
       squashMessage: "COMMIT_MESSAGES",
       allows: { merge: true, squash: true, rebase: true },
+      mergedPullRequests: 1,
       ...given.repository,
     },
   };

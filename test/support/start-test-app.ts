@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { onTestFinished } from "vitest";
 import type { SentRequest } from "../../src/github/create-octokit-for.ts";
+import type { Credentials } from "../../src/main/read-environment.ts";
 import { type App, startApp } from "../../src/main/start-app.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
@@ -14,12 +18,16 @@ import { startTestSandbox, type TestSandbox, type WhenDone } from "./start-test-
 export interface TestApp extends TestSandbox {
   readonly app: App;
   readonly installation: Installation;
+  /** By which another process of the app signs in. */
+  readonly credentials: Credentials;
   /** Waits until the app has answered all that happened so far. */
   readonly quiet: () => Promise<void>;
   /** The app's comments on an issue or pull request. */
   readonly commentsOn: (issue: Issue) => string[];
   /** What the app has complained of. */
   readonly complaints: object[];
+  /** All that the app has logged, complaints among it. */
+  readonly logged: object[];
   /** What the app has asked of GitHub in the name of an installation. */
   readonly requests: SentRequest[];
 }
@@ -32,23 +40,42 @@ export async function startTestApp(whenDone: WhenDone = onTestFinished): Promise
     name: "Curtain Call",
     owner: acme,
     webhookUrl: null,
-    permissions: { checks: "write", contents: "read", issues: "read", pull_requests: "write" },
-    events: ["issues", "issue_comment", "pull_request", "pull_request_review", "push", "repository"],
+    permissions: { checks: "write", contents: "read", issues: "write", pull_requests: "write" },
+    events: [
+      "installation_target",
+      "issues",
+      "issue_comment",
+      "pull_request",
+      "pull_request_review",
+      "push",
+      "repository",
+      "merge_group",
+    ],
   });
   const database = await openDatabase({ url: null, folder: null });
+  const clonesFolder = await mkdtemp(join(tmpdir(), "curtain-call-clones-"));
   const complaints: object[] = [];
   const requests: SentRequest[] = [];
-  const complain = (fields: object, text: string): void => void complaints.push({ ...fields, text });
+  const logged: object[] = [];
+  const note = (fields: object, text: string): void => void logged.push({ ...fields, text });
+  const complain = (fields: object, text: string): void => {
+    note(fields, text);
+    complaints.push({ ...fields, text });
+  };
+  const credentials = {
+    appId: String(registered.app.id),
+    privateKey: registered.privateKey,
+    webhookSecrets: [registered.app.webhook.secret ?? ""],
+    apiUrl: forge.api,
+  };
   const app = await startApp({
-    credentials: {
-      appId: String(registered.app.id),
-      privateKey: registered.privateKey,
-      webhookSecrets: [registered.app.webhook.secret ?? ""],
-      apiUrl: forge.api,
-    },
+    credentials,
     database,
+    ledgerKey: new Uint8Array(32),
+    clonesFolder,
+    controlToken: "control",
     clock: forge.clock,
-    log: { info: () => {}, warn: complain, error: complain },
+    log: { info: note, warn: complain, error: complain },
     pause: 0,
     onRequest: (request) => {
       if (request.installationId !== null) requests.push(request);
@@ -63,20 +90,26 @@ export async function startTestApp(whenDone: WhenDone = onTestFinished): Promise
     await app.stop();
     server.close();
     await database.close();
+    await rm(clonesFolder, { recursive: true, force: true });
   });
 
   async function quiet(): Promise<void> {
-    for (;;) {
-      await sandbox.settled();
-      const counts = await app.count();
-      const busy = Object.values(counts).some(({ waiting, running }) => waiting + running > 0);
-      if (!busy) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    do await sandbox.settled();
+    while (await isBusy(app));
   }
 
   const bot: Account = registered.app.bot;
   const commentsOn = ({ comments }: Issue): string[] =>
     comments.flatMap(({ author, body }) => (author === bot ? body : []));
-  return { ...sandbox, app, installation, quiet, commentsOn, complaints, requests };
+  // What is made from here on is new to it: it is not part of the history that an installation has read.
+  await quiet();
+  return { ...sandbox, app, installation, credentials, quiet, commentsOn, complaints, logged, requests };
+}
+
+/** Whether there is work left; waits a moment where there is. */
+export async function isBusy({ count }: Pick<App, "count">): Promise<boolean> {
+  const counts = Object.values(await count());
+  if (counts.every(({ waiting, running }) => waiting + running === 0)) return false;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return true;
 }

@@ -1,6 +1,6 @@
 import { type Claim, createClaimRules, readClaims } from "./claims.ts";
 import type { Identity } from "./identity.ts";
-import type { CommitFacts, PullRequestFacts } from "./pull-request-facts.ts";
+import type { CommitFacts, Participation } from "./pull-request-facts.ts";
 import type { Role } from "./roles.ts";
 
 /** Reads what trailers in a commit's message claim, by both parses. */
@@ -17,12 +17,12 @@ export function createTrailerReader(additional: Readonly<Record<string, Role>>):
  * The commits that hold work of the pull request's own. A merge of the base into the branch holds none: it gives no
  * credit to whoever made it with a click, nor to those whom its message quotes.
  */
-export function ownCommits({ commits }: PullRequestFacts): readonly CommitFacts[] {
+export function ownCommits({ commits }: Participation): readonly CommitFacts[] {
   return commits.filter(({ parents }) => parents < 2);
 }
 
 /** Everybody whom the commits name, before and after the merge, as often as they do. */
-export function identitiesIn(facts: PullRequestFacts, readTrailers: ReadTrailers): Identity[] {
+export function identitiesIn(facts: Participation, readTrailers: ReadTrailers): Identity[] {
   return [...ownCommits(facts), ...(facts.landed?.commits ?? [])].flatMap(({ authors, message }) => {
     const named = readTrailers(message).map(({ identity }) => identity);
     return [...authors, ...named.filter((identity) => identity !== null)].map(({ name, address }) => ({

@@ -2,7 +2,7 @@ import { asciiLowerCase } from "../ascii-lower-case.ts";
 import { assistantTable } from "./assistant-table.ts";
 import { ownCommits, type ReadTrailers } from "./commit-claims.ts";
 import type { PullRequestCredit, UnattributedTrailer } from "./pull-request-credit.ts";
-import type { CommitFacts, PullRequestFacts } from "./pull-request-facts.ts";
+import type { CommitFacts, Participation } from "./pull-request-facts.ts";
 import type { PullRequestPeople } from "./pull-request-people.ts";
 import { recogniseAssistant } from "./recognise-assistant.ts";
 import { findTolerantTrailers } from "./tolerant-trailers.ts";
@@ -14,7 +14,7 @@ interface Reader {
 
 /** The credits in the commits of a pull request, one for each piece of evidence, and the trailers that name nobody. */
 export function creditCommits(
-  facts: PullRequestFacts,
+  facts: Participation,
   reader: Reader,
 ): { credits: PullRequestCredit[]; unattributed: UnattributedTrailer[] } {
   const commits = ownCommits(facts);
@@ -45,7 +45,8 @@ function creditCommit(commit: CommitFacts, { people, readTrailers }: Reader): Pu
     if (identity === null) continue;
     const person = people.byIdentity(identity);
     if (person.key === author?.key) continue;
-    credits.push({ person, role, evidence: [{ kind: "trailer", url, label, found }] });
+    const mentees = role === "mentor" && author !== undefined ? { mentees: [author] } : {};
+    credits.push({ person, role, evidence: [{ kind: "trailer", url, label, found }], ...mentees });
   }
   const named = new Set(credits.filter(({ role }) => role === "co-author").map(({ person }) => person.key));
   const onlyByGitHub = coAuthors.filter(({ key }) => key !== author?.key && !named.has(key));

@@ -1,6 +1,6 @@
 import { ownCommits } from "./commit-claims.ts";
 import type { PullRequestCredit } from "./pull-request-credit.ts";
-import type { Account, PullRequestFacts } from "./pull-request-facts.ts";
+import type { Account, IssueFacts, PullRequestFacts } from "./pull-request-facts.ts";
 import type { PullRequestPeople } from "./pull-request-people.ts";
 
 /** An issue with such a label brought an idea; `type: feature`, `kind/enhancement` and their like count. */
@@ -25,13 +25,25 @@ export function creditReviews(facts: PullRequestFacts, people: PullRequestPeople
 /** The credits of those who reported what this closes, or had the idea; nobody gets any for answering themselves. */
 export function creditIssues(facts: PullRequestFacts, people: PullRequestPeople): PullRequestCredit[] {
   const inOrder = facts.closingIssues.toSorted((left, right) => left.number - right.number);
-  return inOrder.flatMap(({ author, labels, number, url }) => {
-    if (author === null || isAuthor(author, facts)) return [];
-    const role = labels.some((label) => ideaLabel.test(label)) ? ("idea" as const) : ("reporter" as const);
-    return [
-      { person: people.byAccount(author), role, evidence: [{ kind: "issue" as const, url, label: `#${number}` }] },
-    ];
+  return inOrder.flatMap((issue) => {
+    const isOwn = issue.author !== null && isAuthor(issue.author, facts);
+    return isOwn ? [] : creditReport(issue, people);
   });
+}
+
+/** The credit of whoever reported an issue, or had the idea; none where the account is deleted. */
+export function creditReport(
+  { author, labels, number, url }: IssueFacts,
+  people: PullRequestPeople,
+): PullRequestCredit[] {
+  if (author === null) return [];
+  const role = reportRole(labels);
+  return [{ person: people.byAccount(author), role, evidence: [{ kind: "issue", url, label: `#${number}` }] }];
+}
+
+/** What whoever opened an issue did, by its labels. */
+export function reportRole(labels: IssueFacts["labels"]): "idea" | "reporter" {
+  return labels.some((label) => ideaLabel.test(label)) ? "idea" : "reporter";
 }
 
 /** The credits of those who commented on a pull request of somebody else's. */

@@ -1,4 +1,5 @@
 import type { ConfigurationError } from "../config/configuration-error.ts";
+import type { TemplateMistake } from "../template/template-mistake.ts";
 import { type CreditWarning, composeWarning, type WarningSource } from "./credit-warning.ts";
 import type { LandedCredit } from "./merge-outlook.ts";
 import { evidenceOf, type NamedEvidence } from "./named-evidence.ts";
@@ -33,6 +34,10 @@ export interface CreditComment {
   } | null;
   /** What this pull request would break in the configuration file. */
   readonly configuration: Some<{ readonly line: number; readonly message: string }>;
+  /** What the settings ask for and the installation does not let the app do, as `checks: write`. */
+  readonly missingPermissions: readonly string[];
+  /** What this pull request would break in the repository's own templates. */
+  readonly templates: Some<TemplateMistake>;
   /** Whether the app answers `/credit …`: a command that does nothing is not shown. */
   readonly hasCommands: boolean;
 }
@@ -45,6 +50,10 @@ export interface CommentSource extends WarningSource {
   readonly isNewcomer: (personId: number) => boolean;
   /** The mistakes that this pull request would bring into the configuration file. */
   readonly configurationErrors?: readonly ConfigurationError[];
+  /** Permissions that the settings ask for and the installation has not granted. */
+  readonly missingPermissions?: readonly string[];
+  /** The mistakes that it would bring into the repository's own templates. */
+  readonly templateMistakes?: readonly TemplateMistake[];
   readonly hasCommands: boolean;
 }
 
@@ -63,15 +72,27 @@ export function readCreditMarker(body: string): string | null {
  * two or more people, about what needs attention, and where a comment stands already and has to stay true.
  */
 export function composeCreditComment(source: CommentSource): CreditComment | null {
-  const { facts, credits, outlook, landed, settings, hasCommands, configurationErrors = [] } = source;
+  const {
+    facts,
+    credits,
+    outlook,
+    landed,
+    settings,
+    hasCommands,
+    configurationErrors = [],
+    templateMistakes = [],
+    missingPermissions = [],
+  } = source;
   const rows = composeRows(source);
   const isOpen = facts.state === "open";
   const warning = isOpen ? composeWarning(source) : null;
   const mistakes = isOpen ? configurationErrors.map(({ line, message }) => ({ line, message })) : [];
-  const needsAttention = warning !== null || (landed !== null && landed.leftOut.length > 0);
+  const inTemplates = isOpen ? templateMistakes : [];
+  const needsAttention =
+    warning !== null || missingPermissions.length > 0 || (landed !== null && landed.leftOut.length > 0);
   const says = settings.comment === "always" || rows.length > 1 || needsAttention || facts.ownComment !== null;
   // A file that is broken is told of even where nothing else is.
-  if (mistakes.length === 0 && (settings.comment === "never" || !says)) return null;
+  if (mistakes.length + inTemplates.length === 0 && (settings.comment === "never" || !says)) return null;
 
   const name = nameOf(facts.repository);
   const assistants = [...new Map(credits.assistants.map(({ person }) => [person.key, person])).values()];
@@ -97,6 +118,8 @@ export function composeCreditComment(source: CommentSource): CreditComment | nul
       leftOut: some(landed.leftOut.map(name)),
     },
     configuration: some(mistakes, mostMistakes),
+    missingPermissions,
+    templates: some(inTemplates, mostMistakes),
     hasCommands,
   };
 }

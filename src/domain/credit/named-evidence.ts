@@ -3,7 +3,7 @@ import type { PullRequestEvidence } from "./pull-request-credit.ts";
 
 /** A link to why somebody has credit; the plural kinds stand for more than a table has room for. */
 export interface NamedEvidence {
-  readonly kind: "commit" | "commits" | "review" | "issue" | "issues" | "comment" | "files";
+  readonly kind: "commit" | "commits" | "review" | "issue" | "issues" | "comment" | "files" | "command";
   readonly url: string;
   /** A commit's short id or an issue's number; else empty. */
   readonly label: string;
@@ -25,6 +25,7 @@ export function evidenceOf(evidence: readonly PullRequestEvidence[], pullRequest
     ...first("review", ofKind("review")),
     ...(issues.length > mostLinks ? all("issues", issues, pullRequest) : each("issue", issues)),
     ...first("comment", ofKind("comment")),
+    ...first("command", ofKind("command")),
     ...files.slice(0, 1).map(({ url, label }) => ({
       kind: "files" as const,
       url: linkTarget(url),

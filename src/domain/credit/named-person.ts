@@ -12,7 +12,11 @@ export interface NamedPerson {
 const longestName = 60;
 
 /** How people are named where this repository is: with a link to the profile that GitHub gives, never with an address. */
-export function nameOf({ url, owner, name }: RepositoryFacts): (person: CreditedPerson) => NamedPerson {
+export function nameOf({
+  url,
+  owner,
+  name,
+}: Pick<RepositoryFacts, "url" | "owner" | "name">): (person: CreditedPerson) => NamedPerson {
   const ending = `/${owner}/${name}`;
   const web = url.endsWith(ending) ? url.slice(0, -ending.length) : new URL(url).origin;
   return (person) => ({

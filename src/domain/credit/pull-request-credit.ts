@@ -20,7 +20,7 @@ export interface CreditedPerson {
 
 /** Why somebody has credit. */
 export interface PullRequestEvidence {
-  readonly kind: "commit" | "trailer" | "review" | "issue" | "comment" | "files";
+  readonly kind: "commit" | "trailer" | "review" | "issue" | "comment" | "files" | "command";
   readonly url: string;
   /** What tells it from others of its kind: a commit's short id, an issue's number, a review's state, a count of files. */
   readonly label: string;
@@ -33,6 +33,8 @@ export interface PullRequestCredit {
   readonly person: CreditedPerson;
   readonly role: Role;
   readonly evidence: readonly PullRequestEvidence[];
+  /** Whom a mentor taught. */
+  readonly mentees?: readonly CreditedPerson[];
 }
 
 /** A trailer that names nobody by a well-formed `Name <address>`. */
@@ -65,4 +67,6 @@ export interface CreditSettings {
   /** The roles that whoever wrote commits has as well, by the paths that the pull request changes. */
   readonly paths: Readonly<Partial<Record<Role, (path: string) => boolean>>>;
   readonly isExcluded: (login: string) => boolean;
+  /** Who asked not to be listed, by their accounts' numbers. */
+  readonly unlisted?: ReadonlySet<number>;
 }

@@ -33,6 +33,12 @@ export interface PullRequestFacts {
   } | null;
 }
 
+/** Where people show up. */
+export type Participation = Pick<
+  PullRequestFacts,
+  "author" | "commits" | "reviews" | "closingIssues" | "comments" | "landed"
+>;
+
 export interface RepositoryFacts {
   readonly id: number;
   readonly owner: string;
@@ -43,6 +49,8 @@ export interface RepositoryFacts {
   readonly squashTitle: "PR_TITLE" | "COMMIT_OR_PR_TITLE";
   readonly squashMessage: "PR_BODY" | "COMMIT_MESSAGES" | "BLANK";
   readonly allows: { readonly merge: boolean; readonly squash: boolean; readonly rebase: boolean };
+  /** How many pull requests have been merged there so far. */
+  readonly mergedPullRequests: number;
 }
 
 export interface Account {

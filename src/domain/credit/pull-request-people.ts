@@ -3,10 +3,10 @@ import { compareByCodePoint } from "../compare-by-code-point.ts";
 import { hideAddresses } from "./hide-addresses.ts";
 import { type Identity, parseNoreplyAddress } from "./identity.ts";
 import type { CreditedPerson } from "./pull-request-credit.ts";
-import type { Account, CommitFacts, PullRequestFacts } from "./pull-request-facts.ts";
+import type { Account, CommitFacts, Participation } from "./pull-request-facts.ts";
 import { recogniseAssistant } from "./recognise-assistant.ts";
 
-/** Tells who is who on one pull request. */
+/** Tells who is who on one pull request, or where else they take part. */
 export interface PullRequestPeople {
   byIdentity(identity: Identity): CreditedPerson;
   byAccount(account: Account): CreditedPerson;
@@ -25,7 +25,7 @@ interface Key {
  * without case; never by name. A noreply address without id joins the one account whose address in these commits
  * carries its login. `identities` is everybody whom the commits name, as often as they do.
  */
-export function createPullRequestPeople(facts: PullRequestFacts, identities: readonly Identity[]): PullRequestPeople {
+export function createPullRequestPeople(facts: Participation, identities: readonly Identity[]): PullRequestPeople {
   const keyOf = createKeys(facts, identities);
   // Not every place that tells of an account tells its name.
   const inOrder = accountsOf(facts).toSorted((left, right) => Number(Boolean(left.name)) - Number(Boolean(right.name)));
@@ -76,7 +76,7 @@ export function comparePeople(left: CreditedPerson, right: CreditedPerson): numb
   return compareByCodePoint(left.name, right.name) || compareByCodePoint(left.key, right.key);
 }
 
-function createKeys(facts: PullRequestFacts, identities: readonly Identity[]): (identity: Identity) => Key {
+function createKeys(facts: Participation, identities: readonly Identity[]): (identity: Identity) => Key {
   const bots = new Map(accountsOf(facts).flatMap((account) => (isBot(account) ? [[account.id, account]] : [])));
   const byAddress = new Map(
     actorsOf(facts).flatMap((actor) => {
@@ -134,11 +134,11 @@ function isBot(account: Account): boolean {
   return account.kind === "bot";
 }
 
-function actorsOf({ commits, landed }: PullRequestFacts): CommitFacts["authors"] {
+function actorsOf({ commits, landed }: Participation): CommitFacts["authors"] {
   return [...commits, ...(landed?.commits ?? [])].flatMap(({ authors }) => authors);
 }
 
-function accountsOf(facts: PullRequestFacts): Account[] {
+function accountsOf(facts: Participation): Account[] {
   const inCommits = actorsOf(facts).filter((actor) => recogniseAssistant(actor) === null);
   const others = [...facts.reviews, ...facts.closingIssues, ...facts.comments].map(({ author }) => author);
   const all = [...inCommits.map(({ account }) => account), ...others, facts.author, facts.landed?.by ?? null];

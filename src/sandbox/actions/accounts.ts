@@ -106,9 +106,17 @@ export async function renameAccount(forge: Forge, account: Account, login: strin
       sender: account,
     });
   }
+  for (const installation of state.installations.values()) {
+    if (installation.account !== account) continue;
+    const event = "installation_target";
+    await forge.announce({ event, action: "renamed", installation, previousLogin, sender: account });
+  }
 }
 
-/** Deletes a person's account: it leaves everything, its tokens end, and its work is shown as the ghost's. */
+/**
+ * Takes a person out of everything: tokens end, and what they did is shown as the ghost's. What they own stays; see
+ * deleteAccount.
+ */
 export function deletePerson({ state }: Forge, account: Account): void {
   account.deleted = true;
   state.accountsByLogin.delete(account.login.toLowerCase());

@@ -22,22 +22,25 @@ export interface RefsToChange {
 }
 
 /** Changes refs, all or none, and lets everything follow that follows a push. Throws a Refusal where one has moved. */
-export async function changeRefs(
+export async function changeRefs(forge: Forge, wanted: RefsToChange, actor: Actor): Promise<void> {
+  await forge.inTurn(wanted.repository, async () => changeRefsInTurn(forge, wanted, actor));
+}
+
+/** The same for whoever has the repository's turn already. */
+export async function changeRefsInTurn(
   forge: Forge,
   { repository, changes, whenMoved }: RefsToChange,
   actor: Actor,
 ): Promise<void> {
-  await forge.inTurn(repository, async () => {
-    try {
-      await updateRefs(gitDirectory(forge, repository), changes);
-    } catch (error) {
-      if (!(error instanceof RefConflict)) throw error;
-      if (error.reason === "moved") throw new Refusal(409, "Reference already exists or has moved; read it again");
-      throw new Refusal(422, error.reason === "name" ? "Reference name is not valid" : "Object does not exist");
-    }
-    whenMoved?.();
-    await followRefs(forge, { repository, changes }, actor);
-  });
+  try {
+    await updateRefs(gitDirectory(forge, repository), changes);
+  } catch (error) {
+    if (!(error instanceof RefConflict)) throw error;
+    if (error.reason === "moved") throw new Refusal(409, "Reference already exists or has moved; read it again");
+    throw new Refusal(422, error.reason === "name" ? "Reference name is not valid" : "Object does not exist");
+  }
+  whenMoved?.();
+  await followRefs(forge, { repository, changes }, actor);
 }
 
 /** What a push brings about: webhooks, pull requests that move, merge or close, issues that close. */

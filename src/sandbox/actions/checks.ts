@@ -76,11 +76,12 @@ function suiteFor(
   if (existing !== undefined) return existing;
   const now = forge.clock();
   const pull = [...repository.issues.values()].find((issue) => issue.pull?.head.commit === commit)?.pull;
+  const queued = repository.mergeQueue?.entries.find(({ group }) => group?.head === commit);
   const suite: CheckSuite = {
     ...nextIdentity(forge.state, "CheckSuite"),
     repository,
     commit,
-    branch: pull?.head.branch ?? null,
+    branch: pull?.head.branch ?? queued?.group?.branch ?? null,
     appId: app.id,
     runs: [],
     createdAt: now,

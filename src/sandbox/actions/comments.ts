@@ -16,6 +16,7 @@ export async function addComment(
     issue,
     author: actor.account,
     body,
+    edited: null,
     viaAppId: actor.viaAppId,
     reactions: [],
     createdAt: now,
@@ -36,7 +37,8 @@ export async function editComment(
 ): Promise<void> {
   requireText(body);
   const changes = { body: { from: comment.body } };
-  Object.assign(comment, { body, updatedAt: forge.clock() });
+  const now = forge.clock();
+  Object.assign(comment, { body, updatedAt: now, edited: { at: now, by: actor.account } });
   await forge.announce({ event: "issue_comment", action: "edited", comment, changes, sender: actor.account });
 }
 

@@ -3,11 +3,10 @@ import type { Forge } from "../forge.ts";
 import type { GitCommit } from "../git/commits.ts";
 import type { Account } from "../model/account.ts";
 import type { PullRequest } from "../model/issue.ts";
+import type { MergeMethod } from "../model/repository.ts";
 import type { State } from "../model/state.ts";
 import { findByAddress } from "./accounts.ts";
 import { commitsOf } from "./pulls.ts";
-
-export type MergeMethod = "merge" | "squash" | "rebase";
 
 export interface MergeMessage {
   readonly title: string;

@@ -3,11 +3,13 @@ import { readCommits, writeCommit } from "../git/commits.ts";
 import { mergeTrees } from "../git/merge.ts";
 import { rebaseCommits } from "../git/rebase-commits.ts";
 import type { PullRequest } from "../model/issue.ts";
+import { queueFor } from "../model/merge-queue.ts";
+import type { MergeMethod } from "../model/repository.ts";
 import { Refusal } from "../refusal.ts";
-import { announceMerged, changeRefs, markMerged, tipOf } from "./change-refs.ts";
+import { announceMerged, changeRefs, changeRefsInTurn, markMerged, tipOf } from "./change-refs.ts";
 import { signatureOf, webSignature } from "./contents.ts";
 import { record } from "./issues.ts";
-import { composeMergeMessage, type MergeMethod } from "./merge-message.ts";
+import { composeMergeMessage } from "./merge-message.ts";
 import { commitsOf } from "./pulls.ts";
 
 export interface PullToMerge {
@@ -46,16 +48,18 @@ export async function mergePull(forge: Forge, wanted: PullToMerge, actor: Actor)
 
 /** Deletes the branch of a pull request that is merged or closed. */
 export async function deleteHead(forge: Forge, pull: PullRequest, actor: Actor): Promise<void> {
+  await forge.inTurn(pull.issue.repository, async () => deleteHeadInTurn(forge, pull, actor));
+}
+
+/** The same for whoever has the repository's turn already. */
+export async function deleteHeadInTurn(forge: Forge, pull: PullRequest, actor: Actor): Promise<void> {
   const { repository } = pull.issue;
   // Nobody here decides about the branches of a fork.
   if (pull.head.repository !== repository) return;
   const tip = await tipOf(forge, repository, pull.head.branch);
   if (tip === null || pull.head.branch === repository.defaultBranch) return;
-  await changeRefs(
-    forge,
-    { repository, changes: [{ ref: `refs/heads/${pull.head.branch}`, from: tip, to: null }] },
-    actor,
-  );
+  const changes = [{ ref: `refs/heads/${pull.head.branch}`, from: tip, to: null }];
+  await changeRefsInTurn(forge, { repository, changes }, actor);
   record(forge, pull.issue, actor, { kind: "head_ref_deleted", branch: pull.head.branch });
 }
 
@@ -65,13 +69,15 @@ function requireMergeable({ pull, method, expectedHead }: PullToMerge): void {
   const names = { merge: "Merge commits", squash: "Squash merges", rebase: "Rebase merges" };
   if (pull.issue.state === "closed") throw new Refusal(405, "Pull Request is not mergeable");
   if (pull.draft) throw new Refusal(405, "Pull Request is still a draft");
+  if (queueFor(pull) !== null) throw new Refusal(405, "Changes must be made through the merge queue");
   if (!allowed[method]) throw new Refusal(405, `${names[method]} are not allowed on this repository.`);
   if (expectedHead !== undefined && expectedHead !== pull.head.commit) {
     throw new Refusal(409, "Head branch was modified. Review and try the merge again.");
   }
 }
 
-async function makeCommit(
+/** Writes what the base becomes by a merge, and moves no branch. Throws a Refusal where there are conflicts. */
+export async function makeCommit(
   forge: Forge,
   wanted: PullToMerge & { readonly base: string },
   actor: Actor,

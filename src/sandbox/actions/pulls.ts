@@ -92,7 +92,7 @@ export async function changeBase(
   const { repository } = pull.issue;
   const commit = await requireTip(forge, repository, { field: "base", branch: base });
   requireNoOther(repository, { head: pull.head.branch, base, headRepository: pull.head.repository });
-  const changes = { base: { from: pull.base.branch } };
+  const changes = { base: { ref: { from: pull.base.branch }, sha: { from: pull.base.commit } } };
   pull.base = { branch: base, commit };
   await forge.announce({ event: "pull_request", action: "edited", pull, changes, sender: actor.account });
 }

@@ -64,6 +64,7 @@ export async function createRepository(forge: Forge, wanted: RepositoryToCreate,
       mergeMessage: "PR_TITLE",
       ...wanted.merging,
     },
+    mergeQueue: null,
     collaborators: new Map(),
     labels: [],
     milestones: [],
@@ -125,6 +126,9 @@ export async function moveRepository(
   if (previousName === name && previousOwner === owner) return;
   const occupant = findRepository(forge.state, owner.login, name);
   if (occupant !== repository) requireFreeName(forge.state, owner, name);
+  const left = [...forge.state.installations.values()].filter(
+    ({ account, repositories }) => account === previousOwner && (repositories === null || repositories.has(repository)),
+  );
   repository.name = name;
   repository.owner = owner;
   repository.updatedAt = forge.clock();
@@ -134,7 +138,11 @@ export async function moveRepository(
     await forge.announce({ event: "repository", action: "renamed", repository, previousName, sender });
   }
   if (previousOwner !== owner) {
-    for (const { repositories } of forge.state.installations.values()) repositories?.delete(repository);
+    for (const installation of left) {
+      installation.repositories?.delete(repository);
+      const event = "installation_repositories";
+      await forge.announce({ event, action: "removed", installation, repositories: [repository], sender });
+    }
     await forge.announce({ event: "repository", action: "transferred", repository, previousOwner, sender });
   }
 }
@@ -172,7 +180,10 @@ function repositoryOfNode({ type, value }: Node): Repository | null {
     case "Label":
     case "Milestone":
     case "CheckSuite":
+    case "MergeQueue":
       return value.repository;
+    case "MergeQueueEntry":
+      return value.queue.repository;
     case "PullRequest":
     case "IssueComment":
     case "IssueEvent":

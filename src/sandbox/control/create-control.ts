@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { createPerson, deletePerson, renameAccount, setMember } from "../actions/accounts.ts";
+import { createPerson, renameAccount, setMember } from "../actions/accounts.ts";
 import {
   chooseRepositories,
   createUserToken,
@@ -10,9 +10,9 @@ import {
   registerApp,
   setSuspended,
 } from "../actions/apps.ts";
+import { deleteAccount } from "../actions/delete-account.ts";
 import { type Faults, requestFaultKinds, webhookFaultKinds } from "../faults/faults.ts";
-import type { Actor, Forge } from "../forge.ts";
-import { parseJson, readText } from "../http/parse-json.ts";
+import type { Forge } from "../forge.ts";
 import { gitHubLimits, type Limiter } from "../limits/create-limiter.ts";
 import type { Account } from "../model/account.ts";
 import type { App, Installation } from "../model/app.ts";
@@ -21,6 +21,9 @@ import { findAccount, findRepository } from "../model/state.ts";
 import { isOurOrigin } from "../pages/is-our-origin.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { refusalAnswer } from "../rest/answer-refusal.ts";
+import { addMergeQueueControl } from "./merge-queue-control.ts";
+import { ownerOf } from "./owner-of.ts";
+import { read } from "./read.ts";
 
 export interface ControlTools {
   readonly forge: Forge;
@@ -82,6 +85,8 @@ const schemas = {
     graphqlPointsPerMinute: z.int().optional(),
     createdPerMinute: z.int().optional(),
     createdPerHour: z.int().optional(),
+    searchesPerMinute: z.int().optional(),
+    anonymousSearchesPerMinute: z.int().optional(),
     atOnce: z.int().optional(),
   }),
 };
@@ -110,9 +115,11 @@ export function createControl(tools: ControlTools): Hono {
       apps: "POST {name, owner, webhook_url, permissions, events}",
       installations:
         "POST {app_id, account, repositories?, permissions?}; PATCH /installations/:id {suspended?, permissions?, repositories?}; DELETE",
+      "repositories/:owner/:name/merge-queue":
+        "PUT {method?: merge | squash | rebase, required_checks?}; DELETE; POST /finish {number}: merges the first, whatever its checks say",
       faults: `GET; PUT {seed?, rules: [{kind: ${[...requestFaultKinds, ...webhookFaultKinds].join(" | ")}, method?, path?, event?, probability?, times?, milliseconds?}]}`,
       limits:
-        "GET; PUT {enabled, perHour?, anonymousPerHour?, restPointsPerMinute?, graphqlPointsPerMinute?, createdPerMinute?, createdPerHour?, atOnce?}",
+        "GET; PUT {enabled, perHour?, anonymousPerHour?, restPointsPerMinute?, graphqlPointsPerMinute?, createdPerMinute?, createdPerHour?, searchesPerMinute?, anonymousSearchesPerMinute?, atOnce?}",
       operations: "GET: what there is of REST, by GitHub's names",
       settled: "GET: answers when no webhook is on its way",
     }),
@@ -131,8 +138,9 @@ export function createControl(tools: ControlTools): Hono {
     await renameAccount(forge, account, (await read(req.raw, schemas.rename)).login);
     return json({ id: account.id, login: account.login });
   });
-  control.delete("/people/:login", ({ req, body }) => {
-    deletePerson(forge, requireAccount(forge, req.param("login")));
+  control.delete("/people/:login", async ({ req, body }) => {
+    const account = requireAccount(forge, req.param("login"));
+    await deleteAccount(forge, account, ownerOf(account));
     return body(null, 204);
   });
   control.post("/tokens", async ({ req, json }) => {
@@ -179,6 +187,7 @@ export function createControl(tools: ControlTools): Hono {
     await deleteInstallation(forge, installation, ownerOf(installation.account));
     return body(null, 204);
   });
+  addMergeQueueControl(control, forge);
   control.get("/faults", ({ json }) => json({ rules: faults.rules() }));
   control.put("/faults", async ({ req, json }) => {
     const { rules, seed } = await read(req.raw, schemas.faults);
@@ -203,13 +212,6 @@ export function createControl(tools: ControlTools): Hono {
     throw error;
   });
   return control;
-}
-
-async function read<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  const result = schema.safeParse(parseJson(await readText(request)));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new Refusal(422, `${issue?.path.join(".") || "body"}: ${issue?.message ?? "is invalid"}`);
 }
 
 function answer(refusal: Refusal): Response {
@@ -249,12 +251,4 @@ function requireRepositories({ state }: Forge, account: Account, names: readonly
     if (repository?.owner !== account) throw new Refusal(422, `there is no repository ${name}`);
     return repository;
   });
-}
-
-/** Whoever decides for an account: the first owner of an organisation. */
-function ownerOf(account: Account): Actor {
-  const [owner] = [...(account.organization?.members ?? [])].flatMap(([member, role]) =>
-    role === "admin" ? member : [],
-  );
-  return { account: owner ?? account, viaAppId: null };
 }

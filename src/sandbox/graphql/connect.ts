@@ -16,8 +16,11 @@ export interface Listing<Item> {
   readonly read: (from: number, to: number) => readonly Item[] | Promise<readonly Item[]>;
   /** What a cursor finds the item again by when the list has changed. */
   readonly keyOf: (item: Item) => string;
-  /** Where the item of a key is now that was at an index; null where that cannot be told. */
-  readonly find: (key: string, index: number) => number | null;
+  /**
+   * Where the item of a key is now that was at an index, or its place where it has left it, for a page that begins after
+   * it or ends before it; null where that cannot be told.
+   */
+  readonly find: (key: string, index: number, end: "after" | "before") => number | null;
 }
 
 /** What the connection types have beside `edges`, `nodes`, `pageInfo` and `totalCount`. */
@@ -137,7 +140,7 @@ function position<Item>(list: Listing<Item>, paging: Paging, name: "after" | "be
   if (index === undefined) {
     throw new Problem("INVALID_CURSOR_ARGUMENTS", `\`${cursor}\` does not appear to be a valid cursor.`);
   }
-  return list.find(key, Number(index)) ?? Number(index);
+  return list.find(key, Number(index), name) ?? Number(index);
 }
 
 /** Whether one of the fields is asked for, fragments followed. */

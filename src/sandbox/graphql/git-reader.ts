@@ -40,9 +40,16 @@ export function createGitReader(forge: Forge, gate: Gate): GitReader {
     gate(() => measureCommits(gitDirectory(forge, repository), asked)),
   );
 
+  function readCommit(repository: Repository, sha: string): Promise<GitCommit | null> {
+    return keep(kept, `${repository.id} commit ${sha}`, () => commits(repository, sha));
+  }
+
   return {
     once,
-    commitsOf: (pull) => once(pull.issue.repository, `commits of ${pull.id}`, () => commitsOf(forge, pull)),
+    commitsOf: (pull) =>
+      keep(kept, `commits of ${pull.id}`, async () => {
+        return (await shortLine(pull, readCommit)) ?? gate(() => commitsOf(forge, pull));
+      }),
     filesOf: (pull) =>
       once(pull.issue.repository, `files of ${pull.id}`, () => filesOf(forge, pull, { patches: false })),
     isMergeable: (pull) => once(pull.issue.repository, `merge of ${pull.id}`, () => isMergeable(forge, pull)),
@@ -53,10 +60,33 @@ export function createGitReader(forge: Forge, gate: Gate): GitReader {
       }),
     contains: (repository, { ancestor, descendant }) =>
       once(repository, `${ancestor} in ${descendant}`, (directory) => isAncestor(directory, ancestor, descendant)),
-    commit: (repository, sha) => keep(kept, `${repository.id} commit ${sha}`, () => commits(repository, sha)),
+    commit: readCommit,
     sizeOf: (repository, commit) => keep(kept, `${repository.id} size ${commit.sha}`, () => sizes(repository, commit)),
     forget: () => kept.clear(),
   };
+}
+
+/** How many commits in a row are read one by one, those of all pull requests of a page together. */
+const longestLine = 3;
+
+/**
+ * The commits of a merged pull request, oldest first, where they are a few in a row upon its base, as in most: so a page
+ * of pull requests needs no process of git's for each. Null where they are more, or have merges among them.
+ */
+async function shortLine(
+  { issue, base, head, merged }: PullRequest,
+  read: GitReader["commit"],
+): Promise<readonly GitCommit[] | null> {
+  const line: GitCommit[] = [];
+  let next: string | undefined = merged === null ? undefined : head.commit;
+  while (next !== undefined && line.length < longestLine) {
+    const commit: GitCommit | null = await read(issue.repository, next);
+    if (commit?.parents.length !== 1) return null;
+    line.push(commit);
+    [next] = commit.parents;
+    if (next === base.commit) return line.toReversed();
+  }
+  return null;
 }
 
 function keep<T>(kept: Map<string, Promise<unknown>>, key: string, read: () => Promise<T>): Promise<T> {

@@ -22,6 +22,8 @@ export const eventTypes = {
   head_ref_deleted: "HeadRefDeletedEvent",
   head_ref_restored: "HeadRefRestoredEvent",
   head_ref_force_pushed: "HeadRefForcePushedEvent",
+  added_to_merge_queue: "AddedToMergeQueueEvent",
+  removed_from_merge_queue: "RemovedFromMergeQueueEvent",
   committed: "PullRequestCommit",
 } as const satisfies Record<IssueHappening["kind"], string>;
 

@@ -2,7 +2,13 @@ import type { Forge } from "../forge.ts";
 import type { Caller } from "../identity/access.ts";
 import { authenticate } from "../identity/authenticate.ts";
 import { callerKey } from "../limits/caller-key.ts";
-import { anonymousKey, type LimitedRequest, type Limiter, type LimitRefusal } from "../limits/create-limiter.ts";
+import {
+  anonymousKey,
+  type LimitedRequest,
+  type Limiter,
+  type LimitRefusal,
+  type Resource,
+} from "../limits/create-limiter.ts";
 import { Refusal } from "../refusal.ts";
 import { refusalAnswer } from "../rest/answer-refusal.ts";
 import type { Rest } from "../rest/create-rest.ts";
@@ -21,7 +27,8 @@ export function createApiDoor(
   tools: ApiDoorTools,
 ): (request: Request, resource: "core" | "graphql") => Promise<Response> {
   const { forge, limiter, onError } = tools;
-  return async (request, resource) => {
+  return async (request, door) => {
+    const resource = resourceOf(request, door);
     const requestId = forge.randomBytes(16).toString("hex").toUpperCase();
     let response: Response;
     let key = anonymousKey;
@@ -45,10 +52,15 @@ export function createApiDoor(
   };
 }
 
+/** REST's searches are counted apart. */
+function resourceOf(request: Request, door: "core" | "graphql"): Resource {
+  return door === "core" && new URL(request.url).pathname.startsWith("/search/") ? "search" : door;
+}
+
 interface ApiRequest {
   readonly request: Request;
   readonly caller: Caller;
-  readonly resource: "core" | "graphql";
+  readonly resource: Resource;
 }
 
 async function answerWithinLimits(tools: ApiDoorTools, { request, caller, resource }: ApiRequest): Promise<Response> {
@@ -60,7 +72,7 @@ async function answerWithinLimits(tools: ApiDoorTools, { request, caller, resour
   const refusal = limiter.enter(limited);
   if (refusal !== null) return writeLimit(refusal);
   try {
-    if (resource === "core") return await rest(request, caller);
+    if (resource !== "graphql") return await rest(request, caller);
     const answer = await graphql({ caller, body });
     return Response.json(answer.body, { status: answer.status });
   } finally {
@@ -76,7 +88,7 @@ async function readQuery(request: Request): Promise<unknown> {
 /** Reading costs little; what creates content is counted for itself. */
 function limitedRequest(
   request: Request,
-  { caller, resource, body }: { caller: Caller; resource: "core" | "graphql"; body: unknown },
+  { caller, resource, body }: { caller: Caller; resource: Resource; body: unknown },
 ): LimitedRequest {
   const { pathname } = new URL(request.url);
   const writes = resource === "graphql" ? isMutation(body) : request.method !== "GET" && request.method !== "HEAD";

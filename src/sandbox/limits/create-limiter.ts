@@ -10,6 +10,9 @@ export interface Limits {
   /** Requests that create content. */
   readonly createdPerMinute: number;
   readonly createdPerHour: number;
+  /** Searches of REST's, which have a count of their own. */
+  readonly searchesPerMinute: number;
+  readonly anonymousSearchesPerMinute: number;
   readonly atOnce: number;
 }
 
@@ -20,10 +23,13 @@ export const gitHubLimits: Limits = {
   graphqlPointsPerMinute: 2000,
   createdPerMinute: 80,
   createdPerHour: 500,
+  searchesPerMinute: 30,
+  anonymousSearchesPerMinute: 10,
   atOnce: 100,
 };
 
-type Resource = "core" | "graphql";
+/** What is counted for itself, by the names that GitHub has for it. */
+export type Resource = "core" | "graphql" | "search";
 
 /** A request as limits see it. */
 export interface LimitedRequest {
@@ -67,6 +73,8 @@ export interface Limiter {
 
 const minute = 60_000;
 const hour = 60 * minute;
+/** How long each window is. */
+const lengths = { core: hour, graphql: hour, search: minute } as const;
 const documentation = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api";
 
 /** Counts what each caller does. Windows begin with their first request, as GitHub's do. */
@@ -85,15 +93,21 @@ export function createLimiter(clock: () => Date): Limiter {
   }
 
   function status(key: string, resource: Resource): RateStatus {
-    const { count, until } = windowOf(`${key} ${resource} hour`, hour);
-    const { perHour, anonymousPerHour } = limits ?? gitHubLimits;
-    const limit = key === anonymousKey ? anonymousPerHour : perHour;
+    const { count, until } = windowOf(`${key} ${resource} used`, lengths[resource]);
+    const limit = limitOf(key, resource);
     const used = Math.min(limit, count);
     return { limit, used, remaining: limit - used, reset: Math.ceil(until / 1000) };
   }
 
+  function limitOf(key: string, resource: Resource): number {
+    const all = limits ?? gitHubLimits;
+    const isAnonymous = key === anonymousKey;
+    if (resource === "search") return isAnonymous ? all.anonymousSearchesPerMinute : all.searchesPerMinute;
+    return isAnonymous ? all.anonymousPerHour : all.perHour;
+  }
+
   function spend(key: string, points: number): RateStatus {
-    windowOf(`${key} graphql hour`, hour).count += points;
+    windowOf(`${key} graphql used`, hour).count += points;
     return status(key, "graphql");
   }
 
@@ -103,8 +117,8 @@ export function createLimiter(clock: () => Date): Limiter {
       const message = `API rate limit exceeded for ${name}.`;
       return { status: 403, message, headers: {} };
     }
-    const points = windowOf(`${key} ${resource} points`, minute);
-    const allowedPoints = resource === "core" ? allowed.restPointsPerMinute : allowed.graphqlPointsPerMinute;
+    const points = windowOf(pointsWindow(request), minute);
+    const allowedPoints = resource === "graphql" ? allowed.graphqlPointsPerMinute : allowed.restPointsPerMinute;
     const isBusy = (running.get(key) ?? 0) >= allowed.atOnce;
     if (isBusy || points.count + pointsOf(request) > allowedPoints)
       return secondary(isBusy ? 1 : secondsUntil(points.until), "");
@@ -125,8 +139,8 @@ export function createLimiter(clock: () => Date): Limiter {
       const refusal = limits === null ? null : refusalFor(request, limits);
       if (refusal !== null) return refusal;
       // What a query costs is known only when it has been read.
-      if (resource === "core") windowOf(`${key} core hour`, hour).count += 1;
-      windowOf(`${key} ${resource} points`, minute).count += pointsOf(request);
+      if (resource !== "graphql") windowOf(`${key} ${resource} used`, lengths[resource]).count += 1;
+      windowOf(pointsWindow(request), minute).count += pointsOf(request);
       running.set(key, (running.get(key) ?? 0) + 1);
       if (creates) {
         windowOf(`${key} created minute`, minute).count += 1;
@@ -151,6 +165,11 @@ export function createLimiter(clock: () => Date): Limiter {
 export function secondary(retryAfter: number, what: string): LimitRefusal {
   const message = `You have exceeded a secondary rate limit${what}. Please wait a few minutes before you try again. If you reach out to GitHub Support for help, please include the request ID. See ${documentation}`;
   return { status: 403, message, headers: { "retry-after": String(retryAfter) } };
+}
+
+/** The points of a minute are counted for all of REST together. */
+function pointsWindow({ key, resource }: LimitedRequest): string {
+  return `${key} ${resource === "graphql" ? "graphql" : "rest"} points`;
 }
 
 function pointsOf({ writes }: LimitedRequest): number {

@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { RemovalReason } from "./merge-queue.ts";
 import type { Label, Milestone, Repository } from "./repository.ts";
 
 /** An issue, or the conversation of a pull request. */
@@ -62,6 +63,8 @@ export interface Comment {
   readonly issue: Issue;
   author: Account;
   body: string;
+  /** The last change of its words. */
+  edited: { readonly at: Date; readonly by: Account } | null;
   readonly viaAppId: number | null;
   readonly reactions: Reaction[];
   readonly createdAt: Date;
@@ -133,4 +136,6 @@ export type IssueHappening =
   | { readonly kind: "review_requested" | "review_request_removed"; readonly reviewer: Account }
   | { readonly kind: "head_ref_deleted" | "head_ref_restored"; readonly branch: string }
   | { readonly kind: "head_ref_force_pushed"; readonly before: string; readonly after: string }
+  | { readonly kind: "added_to_merge_queue" }
+  | { readonly kind: "removed_from_merge_queue"; readonly reason: RemovalReason; readonly commit: string | null }
   | { readonly kind: "committed"; readonly commits: readonly string[] };

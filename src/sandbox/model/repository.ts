@@ -1,5 +1,6 @@
 import type { Account, RepositoryRole } from "./account.ts";
 import type { Issue } from "./issue.ts";
+import type { MergeQueue } from "./merge-queue.ts";
 
 export interface Repository {
   readonly id: number;
@@ -16,6 +17,8 @@ export interface Repository {
   archived: boolean;
   features: { issues: boolean; projects: boolean; wiki: boolean; discussions: boolean; downloads: boolean };
   merging: MergeSettings;
+  /** Null where pull requests are merged at once. */
+  mergeQueue: MergeQueue | null;
   /** Invited people; an organisation's members and owners have their rights without standing here. */
   readonly collaborators: Map<Account, Exclude<RepositoryRole, "none">>;
   readonly labels: Label[];
@@ -34,6 +37,8 @@ export interface Repository {
 export function fullName({ owner, name }: Repository): string {
   return `${owner.login}/${name}`;
 }
+
+export type MergeMethod = "merge" | "squash" | "rebase";
 
 export interface MergeSettings {
   allowMergeCommit: boolean;

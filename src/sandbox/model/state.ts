@@ -1,6 +1,7 @@
 import type { Account } from "./account.ts";
 import type { App, Delivery, Installation, ManifestConversion, Token } from "./app.ts";
 import type { Comment, Issue, IssueEvent, PullRequest, Reaction, Review, ReviewComment } from "./issue.ts";
+import type { MergeQueue, QueueEntry } from "./merge-queue.ts";
 import type { CheckRun, CheckSuite, Label, Milestone, Repository } from "./repository.ts";
 
 /** Everything the sandbox knows, git's objects and refs apart. Plain data that refers to itself freely. */
@@ -42,6 +43,8 @@ export type Node =
   | { readonly type: "Milestone"; readonly value: Milestone }
   | { readonly type: "CheckSuite"; readonly value: CheckSuite }
   | { readonly type: "CheckRun"; readonly value: CheckRun }
+  | { readonly type: "MergeQueue"; readonly value: MergeQueue }
+  | { readonly type: "MergeQueueEntry"; readonly value: QueueEntry }
   | { readonly type: "App"; readonly value: App };
 
 export function findAccount(state: State, login: string): Account | null {
@@ -69,6 +72,8 @@ const nodePrefixes = {
   Milestone: "MI",
   CheckSuite: "CS",
   CheckRun: "CR",
+  MergeQueue: "MQ",
+  MergeQueueEntry: "MQE",
   App: "A",
 } as const satisfies Record<Node["type"], string>;
 

@@ -27,7 +27,7 @@ export function addIssuePages(app: Hono, site: Site): void {
       return showConversation(site, context, issue);
     });
     // Where a form was refused, its address stays in the browser; whoever goes there again finds the conversation.
-    app.get(`${path}/:deed{comments|reactions|labels|reviews|line-comments|merge|ready|branch}`, (context) => {
+    app.get(`${path}/:deed{comments|reactions|labels|reviews|line-comments|merge|queue|ready|branch}`, (context) => {
       return context.redirect(issuePath(requireIssue(requireRepository(forge, context), context)));
     });
     app.post(`${path}/comments`, async (context) => act(site, context, comment(site)));

@@ -3,6 +3,7 @@ import { composeMergeMessage } from "../actions/merge-message.ts";
 import { isMergeable } from "../actions/pulls.ts";
 import type { Forge } from "../forge.ts";
 import type { PullRequest } from "../model/issue.ts";
+import { entryOf, queueFor } from "../model/merge-queue.ts";
 import { commitPath } from "./paths.ts";
 import { personOf } from "./person.ts";
 
@@ -20,9 +21,10 @@ export async function viewMergeBox(forge: Forge, pull: PullRequest, { rights, ty
   const hasBranch = !isOpen && head.repository === repository && (await tipOf(forge, repository, head.branch)) !== null;
   const { allowMergeCommit, allowSquashMerge, allowRebaseMerge } = repository.merging;
   const allowed = { merge: allowMergeCommit, squash: allowSquashMerge, rebase: allowRebaseMerge };
+  const queue = isOpen ? viewQueue(pull, rights.merge && mergeable === true && !pull.draft) : null;
   const methods = [];
   for (const method of ["merge", "squash", "rebase"] as const) {
-    if (!allowed[method] || mergeable !== true || pull.draft || !rights.merge) continue;
+    if (queue !== null || !allowed[method] || mergeable !== true || pull.draft || !rights.merge) continue;
     const words = await composeMergeMessage(forge, pull, method);
     const isTyped = typed["method"] === method;
     methods.push({
@@ -38,6 +40,7 @@ export async function viewMergeBox(forge: Forge, pull: PullRequest, { rights, ty
     draft: pull.draft,
     hasConflicts: mergeable === false,
     mayMerge: rights.merge,
+    queue,
     methods,
     head: head.commit,
     branch: head.branch,
@@ -52,4 +55,13 @@ export async function viewMergeBox(forge: Forge, pull: PullRequest, { rights, ty
             href: commitPath(repository, merged.commit),
           },
   };
+}
+
+/** Where the pull request stands in line, or that it can be put there; null where its base has no queue. */
+function viewQueue(pull: PullRequest, mayEnqueue: boolean) {
+  const queue = queueFor(pull);
+  const entry = entryOf(pull);
+  if (queue === null && entry === null) return null;
+  const place = entry === null ? null : entry.queue.entries.indexOf(entry) + 1;
+  return { place, isFirst: place === 1, mayEnqueue: place === null && mayEnqueue };
 }

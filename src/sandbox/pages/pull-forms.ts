@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { deleteHead, mergePull } from "../actions/merge-pull.ts";
+import { dequeuePull, enqueuePull } from "../actions/merge-queue.ts";
 import { setDraft } from "../actions/pulls.ts";
 import { addReview, addReviewComment, replyToComment, type Verdict } from "../actions/reviews.ts";
 import { invalid } from "../refusal.ts";
@@ -15,6 +16,7 @@ export function addPullForms(app: Hono, site: Site): void {
   app.post(`${path}/reviews`, async (context) => act(site, context, review(site)));
   app.post(`${path}/line-comments`, async (context) => act(site, context, commentOnLine(site)));
   app.post(`${path}/merge`, async (context) => act(site, context, merge(site)));
+  app.post(`${path}/queue`, async (context) => act(site, context, queue(site)));
   app.post(`${path}/ready`, async (context) => act(site, context, makeReady(site)));
   app.post(`${path}/branch`, async (context) => act(site, context, deleteBranch(site)));
 }
@@ -64,6 +66,16 @@ function merge({ forge }: Site): Deed {
       { pull: pullOf(issue), method, title: title?.trim() || undefined, message, expectedHead: head },
       actor,
     );
+    return "#merge";
+  };
+}
+
+function queue({ forge }: Site): Deed {
+  return async ({ issue, fields, actor }) => {
+    requireRight(rightsOf(actor.account, issue).merge, issue.repository);
+    const pull = pullOf(issue);
+    if (fields["do"] === "dequeue") await dequeuePull(forge, pull, actor);
+    else await enqueuePull(forge, { pull, expectedHead: fields["head"] }, actor);
     return "#merge";
   };
 }

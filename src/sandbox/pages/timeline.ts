@@ -3,6 +3,7 @@ import { gitDirectory } from "../forge.ts";
 import { readCommits } from "../git/commits.ts";
 import type { Account } from "../model/account.ts";
 import type { Comment, Issue, IssueEvent, Review, ReviewComment } from "../model/issue.ts";
+import type { RemovalReason } from "../model/merge-queue.ts";
 import { summarizeCommit } from "./commit-summary.ts";
 import { diffRows } from "./diff-view.ts";
 import { viewLabel, viewReactions } from "./issue-view.ts";
@@ -35,8 +36,9 @@ export async function timelineOf(forge: Forge, issue: Issue, tools: TimelineTool
   return entries.map(({ view }) => view);
 }
 
-/** That a merge closes a pull request goes without saying. */
+/** That a merge closes a pull request, and takes it out of the queue, goes without saying. */
 function isWorthTelling({ happened }: IssueEvent, index: number, events: readonly IssueEvent[]): boolean {
+  if (happened.kind === "removed_from_merge_queue") return happened.reason !== "MERGE";
   return happened.kind !== "closed" || events[index - 1]?.happened.kind !== "merged";
 }
 
@@ -114,6 +116,14 @@ async function committedIn(forge: Forge, { events, repository }: Issue): Promise
   return new Map(found.map((commit) => [commit.sha, summarizeCommit(forge, repository, commit)]));
 }
 
+/** What is worth saying of why a pull request has left the merge queue. */
+const whyRemoved: Readonly<Partial<Record<RemovalReason, string>>> = {
+  CI_FAILURE: "a required check has failed",
+  MERGE_CONFLICT: "it conflicts with what was merged before it",
+  ALREADY_MERGED: "it is merged already",
+  QUEUE_CLEARED: "there is no queue any more",
+};
+
 /** The words for each kind stand in the template. */
 function viewEvent(forge: Forge, { id, actor, createdAt, happened, issue }: IssueEvent, commits: Commits) {
   const view = {
@@ -146,6 +156,8 @@ function viewEvent(forge: Forge, { id, actor, createdAt, happened, issue }: Issu
       return { ...view, partial: "event", whom: personOf(forge, happened.reviewer) };
     case "head_ref_force_pushed":
       return { ...view, partial: "event", from: happened.before.slice(0, 7), to: linkTo(happened.after) };
+    case "removed_from_merge_queue":
+      return { ...view, partial: "event", why: whyRemoved[happened.reason] };
     case "milestoned":
     case "demilestoned":
     case "renamed":
@@ -157,6 +169,7 @@ function viewEvent(forge: Forge, { id, actor, createdAt, happened, issue }: Issu
     case "unlocked":
     case "ready_for_review":
     case "convert_to_draft":
+    case "added_to_merge_queue":
       return { ...view, partial: "event" };
   }
 }

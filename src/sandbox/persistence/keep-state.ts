@@ -7,7 +7,7 @@ import { createState, type State } from "../model/state.ts";
 import { lockFolder } from "./lock-folder.ts";
 
 /** Grows with each change that an older sandbox could not read. */
-const version = 1;
+const version = 2;
 /** How long changes are gathered before they are written, in milliseconds. */
 const delay = 250;
 
@@ -113,13 +113,19 @@ async function readState(path: string): Promise<State> {
   });
   try {
     const kept: { version: number; state: State } = deserialize(bytes);
-    if (kept.version === version) return kept.state;
+    if (kept.version === 1) noteQueues(kept.state);
+    if (kept.version === 1 || kept.version === version) return kept.state;
   } catch {
     // Told below, as what it means.
   }
   throw new UserError(
     `${path} is not a sandbox's state that this version reads; move it away, or give another DATA_DIR`,
   );
+}
+
+/** Repositories of the first version had no merge queues. */
+function noteQueues({ repositories }: State): void {
+  for (const repository of repositories.values()) repository.mergeQueue = null;
 }
 
 /** As in "permission denied", of what Node calls "EACCES: permission denied, mkdir '/data'". */

@@ -176,6 +176,8 @@ function detailsOf(forge: Forge, { actor, happened, issue }: IssueEvent): object
     case "head_ref_deleted":
     case "head_ref_restored":
     case "head_ref_force_pushed":
+    case "added_to_merge_queue":
+    case "removed_from_merge_queue":
     case "committed":
       return {};
   }

@@ -2,7 +2,8 @@ import type { Description, Schema } from "./load-description.ts";
 
 /**
  * What GitHub answers with null though its description says otherwise: the head of a pull request whose fork or
- * author is gone. See https://github.com/github/rest-api-description/issues/1811 and /5562.
+ * author is gone. See https://github.com/github/rest-api-description/issues/1811 and /5562. And the body of an issue
+ * that a search has found, which is an issue's as anywhere else.
  */
 const nullable: readonly (readonly [schema: string, ...properties: string[]])[] = [
   ["pull-request", "head", "label"],
@@ -10,6 +11,7 @@ const nullable: readonly (readonly [schema: string, ...properties: string[]])[] 
   ["pull-request", "head", "repo"],
   ["pull-request-simple", "head", "label"],
   ["pull-request-simple", "head", "repo"],
+  ["issue-search-result-item", "body"],
 ];
 
 /**

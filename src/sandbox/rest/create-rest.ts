@@ -64,7 +64,9 @@ export function createRest(tools: RestTools): Rest {
   return async (request, caller) => {
     const moved = redirectMoved(forge, request);
     if (moved !== null) return moved;
-    return router.fetch(withoutNumber(forge, request), { caller });
+    const named = withoutNumber(forge, request);
+    if (named === null) return writeAnswer(refusalAnswer(notFound()), request, { api: forge.api, permissions: [] });
+    return router.fetch(named, { caller });
   };
 }
 
@@ -139,12 +141,13 @@ function redirectMoved(forge: Forge, request: Request): Response | null {
   return Response.json(body, { status: isRead ? 301 : 307, headers: { location } });
 }
 
-/** `/repositories/123/…` is `/repos/acme/tides/…`. */
-function withoutNumber({ state }: Forge, request: Request): Request {
+/** `/repositories/123/…` is `/repos/acme/tides/…`; null where no repository has the number any more. */
+function withoutNumber({ state }: Forge, request: Request): Request | null {
   const url = new URL(request.url);
   const [, id, rest = ""] = /^\/repositories\/(\d+)(\/.*)?$/.exec(url.pathname) ?? [];
-  const repository = id === undefined ? undefined : state.repositories.get(Number(id));
-  if (repository === undefined) return request;
+  if (id === undefined) return request;
+  const repository = state.repositories.get(Number(id));
+  if (repository === undefined) return null;
   url.pathname = `/repos/${fullName(repository)}${rest}`;
   return new Request(url, request);
 }

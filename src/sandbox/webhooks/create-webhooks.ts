@@ -108,6 +108,7 @@ function listensTo(installation: Installation, happening: Happening): boolean {
     return happening.installation === installation;
   }
   if (installation.suspended !== null || !installation.events.includes(happening.event)) return false;
+  if (happening.event === "installation_target") return happening.installation === installation;
   if (ownerOf(happening) !== installation.account) return false;
   const repository = repositoryOf(happening);
   return repository === null || installation.repositories === null || installation.repositories.has(repository);

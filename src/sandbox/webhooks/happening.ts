@@ -1,10 +1,15 @@
 import type { Account, RepositoryRole } from "../model/account.ts";
 import type { Installation } from "../model/app.ts";
 import type { Comment, Issue, PullRequest, Review, ReviewComment } from "../model/issue.ts";
+import type { MergeGroup, MergeQueue, RemovalReason } from "../model/merge-queue.ts";
 import type { CheckRun, Label, Milestone, Repository } from "../model/repository.ts";
 
 /** What a field was before an edit, by the field's name, in webhooks' form. */
-type Changes = Readonly<Record<string, { readonly from: string | readonly string[] | null }>>;
+type Changes = Readonly<Record<string, Change | Readonly<Record<string, Change>>>>;
+
+interface Change {
+  readonly from: string | readonly string[] | null;
+}
 
 /** Something that apps can subscribe to. The sender is who did it. */
 export type Happening = { readonly sender: Account } & (
@@ -34,6 +39,15 @@ export type Happening = { readonly sender: Account } & (
       readonly reviewer?: Account;
       readonly before?: string;
       readonly after?: string;
+      /** Why it has left the merge queue. */
+      readonly reason?: RemovalReason;
+    }
+  | {
+      readonly event: "merge_group";
+      readonly action: "checks_requested" | "destroyed";
+      readonly queue: MergeQueue;
+      readonly group: MergeGroup;
+      readonly reason?: "merged" | "invalidated" | "dequeued";
     }
   | {
       readonly event: "pull_request_review";
@@ -85,10 +99,16 @@ export type Happening = { readonly sender: Account } & (
     }
   | {
       readonly event: "organization";
-      readonly action: "member_added" | "member_removed" | "renamed";
+      readonly action: "member_added" | "member_removed" | "renamed" | "deleted";
       readonly organization: Account;
       readonly member?: Account;
       readonly previousLogin?: string;
+    }
+  | {
+      readonly event: "installation_target";
+      readonly action: "renamed";
+      readonly installation: Installation;
+      readonly previousLogin: string;
     }
   | { readonly event: "check_run"; readonly action: "created" | "completed" | "rerequested"; readonly run: CheckRun }
   | {
@@ -125,6 +145,8 @@ type PullRequestAction =
   | "synchronize"
   | "ready_for_review"
   | "converted_to_draft"
+  | "enqueued"
+  | "dequeued"
   | "review_requested"
   | "review_request_removed";
 

@@ -12,6 +12,7 @@ import { presentAccount, presentMembership, presentOrganization } from "../prese
 import { presentInstallation } from "../present/app.ts";
 import { presentCheckRun } from "../present/check.ts";
 import { presentComment, presentIssue } from "../present/issue.ts";
+import { presentMergeGroup } from "../present/merge-group.ts";
 import { presentPull, presentPullInFull, presentReview, presentReviewComment } from "../present/pull.ts";
 import { legacyPermission, presentLabel, presentMilestone, presentRepository } from "../present/repository.ts";
 import { time } from "../present/time.ts";
@@ -39,6 +40,8 @@ export function repositoryOf(happening: Happening): Repository | null {
       return happening.milestone.repository;
     case "check_run":
       return happening.run.suite.repository;
+    case "merge_group":
+      return happening.queue.repository;
     case "push":
     case "create":
     case "delete":
@@ -48,6 +51,7 @@ export function repositoryOf(happening: Happening): Repository | null {
     case "organization":
     case "installation":
     case "installation_repositories":
+    case "installation_target":
       return null;
   }
 }
@@ -57,9 +61,7 @@ export function ownerOf(happening: Happening): Account {
   const repository = repositoryOf(happening);
   if (repository !== null) return repository.owner;
   if (happening.event === "organization") return happening.organization;
-  if (happening.event === "installation" || happening.event === "installation_repositories") {
-    return happening.installation.account;
-  }
+  if ("installation" in happening) return happening.installation.account;
   throw new Error(`${happening.event} has no owner`);
 }
 
@@ -91,13 +93,14 @@ async function detailsOf(forge: Forge, happening: Happening): Promise<object> {
       };
     }
     case "pull_request": {
-      const { pull, reviewer, before, after } = happening;
+      const { pull, reviewer, before, after, reason } = happening;
       return {
         number: pull.issue.number,
         pull_request: await presentPullInFull(forge, pull),
         ...partsOf(forge, happening),
         ...(reviewer === undefined ? {} : { requested_reviewer: presentAccount(forge, reviewer) }),
         ...(before === undefined ? {} : { before, after }),
+        ...(reason === undefined ? {} : { reason }),
       };
     }
     case "pull_request_review": {
@@ -161,6 +164,19 @@ async function detailsOf(forge: Forge, happening: Happening): Promise<object> {
       };
       return { membership };
     }
+    case "merge_group": {
+      const { queue, group, reason } = happening;
+      return { merge_group: await presentMergeGroup(forge, queue, group), ...(reason === undefined ? {} : { reason }) };
+    }
+    case "installation_target": {
+      const { previousLogin, installation } = happening;
+      const { account } = installation;
+      return {
+        account: presentTarget(forge, account),
+        changes: { login: { from: previousLogin } },
+        target_type: account.type,
+      };
+    }
     case "check_run":
       return { check_run: presentCheckRun(forge, happening.run) };
     case "installation":
@@ -201,6 +217,14 @@ function partsOf(forge: Forge, happening: object, only?: "changes"): object {
     ...(assignee === undefined || only ? {} : { assignee: presentAccount(forge, assignee) }),
     ...(milestone === undefined || only ? {} : { milestone: presentMilestone(forge, milestone) }),
   };
+}
+
+/** Whom an app is installed on: of an organisation's own words GitHub tells none here. */
+function presentTarget(forge: Forge, account: Account) {
+  const shown = presentAccount(forge, account);
+  return account.organization === null
+    ? shown
+    : { ...shown, ...presentOrganization(forge, account), description: null };
 }
 
 function presentBriefly(repository: Repository) {

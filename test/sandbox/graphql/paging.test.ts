@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { addComment } from "../../../src/sandbox/actions/comments.ts";
 import { openIssue } from "../../../src/sandbox/actions/issues.ts";
+import { mergePull } from "../../../src/sandbox/actions/merge-pull.ts";
+import type { PullRequest } from "../../../src/sandbox/model/issue.ts";
 import { type Answer, at, by, listAt, makePull, makeSandbox } from "../../support/graphql-sandbox.ts";
 
 const issues = (paging: string): string =>
@@ -149,3 +152,55 @@ test.each(walked)(
     );
   },
 );
+
+const merged = `query ($after: String, $direction: OrderDirection!, $field: IssueOrderField!) {
+  repository(owner: "acme", name: "tides") {
+    pullRequests(states: MERGED, first: 2, after: $after, orderBy: { field: $field, direction: $direction }) {
+      totalCount pageInfo { hasNextPage endCursor }
+      nodes {
+        number commits(first: 50) { totalCount nodes { commit { messageHeadline } } }
+        reviews(first: 10) { totalCount } closingIssuesReferences(first: 10) { nodes { number } }
+      }
+    }
+  }
+}`;
+
+test("merged pull requests are paged through by their times, though one is updated on the way", async () => {
+  const { ask, ada, forge, repository } = await makeSandbox();
+  const issue = await openIssue(forge, { repository, title: "Off", body: null }, by(ada));
+  const pulls: PullRequest[] = [];
+  for (const branch of ["one", "two", "three", "four", "five"]) {
+    const commits = [`${branch} 1`, `${branch} 2`].slice(pulls.length % 2);
+    const pull = await makePull(forge, { repository, author: ada, commits, branch, body: `Fixes #${issue.number}` });
+    await mergePull(forge, { pull, method: "squash" }, by(ada));
+    pulls.push(pull);
+  }
+  await makePull(forge, { repository, author: ada, commits: ["Open"], branch: "open" });
+  const updateOnTheWay = async (variables: object) => {
+    const seen: unknown[] = [];
+    let after: unknown = null;
+    do {
+      const { data, errors } = await ask(ada, merged, { ...variables, after });
+      expect(errors).toBeUndefined();
+      const page = at(data, "repository", "pullRequests");
+      for (const node of listAt(page, "nodes")) {
+        const count = pulls.findIndex((pull) => pull.issue.number === at(node, "number")) % 2 === 0 ? 2 : 1;
+        expect(node).toMatchObject({
+          commits: { totalCount: count, nodes: Array.from({ length: count }, () => expect.anything()) },
+          reviews: { totalCount: 0 },
+          closingIssuesReferences: { nodes: [{ number: issue.number }] },
+        });
+        seen.push(at(node, "number"));
+      }
+      after = at(page, "pageInfo", "hasNextPage") === true ? at(page, "pageInfo", "endCursor") : null;
+      const last = pulls.find((pull) => pull.issue.number === seen.at(-1));
+      if (last !== undefined && seen.length === 2) {
+        await addComment(forge, { issue: last.issue, body: "Thank you" }, by(ada));
+      }
+    } while (after !== null);
+    return seen;
+  };
+  expect(await updateOnTheWay({ field: "CREATED_AT", direction: "ASC" })).toEqual([2, 3, 4, 5, 6]);
+  expect(await updateOnTheWay({ field: "UPDATED_AT", direction: "ASC" })).toEqual([2, 4, 5, 6, 3, 4]);
+  expect(await updateOnTheWay({ field: "CREATED_AT", direction: "DESC" })).toEqual([6, 5, 4, 3, 2]);
+});

@@ -1,10 +1,12 @@
 import type { Hono } from "hono";
 import { expect, test } from "vitest";
 import { changeRefs, tipOf } from "../../../src/sandbox/actions/change-refs.ts";
+import { setMergeQueue } from "../../../src/sandbox/actions/merge-queue.ts";
 import type { Delivery } from "../../../src/sandbox/model/app.ts";
+import { entryOf } from "../../../src/sandbox/model/merge-queue.ts";
 import { createPages } from "../../../src/sandbox/pages/create-pages.ts";
 import { makeForge } from "../../support/make-forge.ts";
-import { makeStory } from "../../support/make-story.ts";
+import { actorOf, makeStory } from "../../support/make-story.ts";
 
 async function start() {
   const forge = makeForge();
@@ -115,6 +117,33 @@ test("a pull request is opened as a draft, and made ready", async () => {
   const again = await post(pages, "/acme/tides/pulls", fields);
   expect([again.status, await again.text()]).toEqual([422, expect.stringContaining("A pull request already exists")]);
   expect((await post(pages, "/acme/tides/pulls", { ...fields, speaker: "hedy" })).status).toBe(403);
+});
+
+test("a pull request is put in the merge queue with a button, and taken out with another", async () => {
+  const { pages, ready, tides, forge, ada } = await start();
+  await setMergeQueue(forge, tides, { rules: { requiredChecks: ["tests"] }, actor: actorOf(ada) });
+  const path = `/acme/tides/pull/${ready.issue.number}`;
+  const show = async (login: string): Promise<string> =>
+    (await pages.request(path, { headers: { Cookie: `speaking-as=${login}` } })).text();
+  const before = await show("ada");
+  expect(before).toContain("Merge when ready as ada");
+  expect(before).not.toContain("Squash and merge");
+  expect(await show("hedy")).not.toContain("Merge when ready");
+  expect((await post(pages, `${path}/queue`, { speaker: "hedy", do: "enqueue" })).status).toBe(403);
+  const head = ready.head.commit;
+  expect((await post(pages, `${path}/queue`, { speaker: "ada", do: "enqueue", head })).status).toBe(303);
+  const queued = await show("ada");
+  expect(queued).toContain("This is queued to be merged, and next.");
+  expect(queued).toContain("put this in the merge queue");
+  expect(queued).not.toContain("Merge when ready");
+  const direct = await post(pages, `${path}/merge`, { speaker: "ada", method: "squash", head });
+  expect([direct.status, await direct.text()]).toEqual([
+    405,
+    expect.stringContaining("Changes must be made through the merge queue"),
+  ]);
+  await post(pages, `${path}/queue`, { speaker: "ada", do: "dequeue" });
+  expect(entryOf(ready)).toBeNull();
+  expect(await show("ada")).toContain("took this out of the merge queue");
 });
 
 test("who may not do something is offered no button for it, and is refused", async () => {

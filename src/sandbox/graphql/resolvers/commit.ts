@@ -6,6 +6,7 @@ import { type CommitSelection, listCommits } from "../../git/list-commits.ts";
 import { findEntry, readTree, type TreeEntry } from "../../git/trees.ts";
 import type { Repository } from "../../model/repository.ts";
 import { commitNodeId, trimMessage } from "../../present/commit.ts";
+import { readPullsOfCommits } from "../../present/pulls-of-commits.ts";
 import { time } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
 import type { Context, Fields } from "../context.ts";
@@ -191,24 +192,15 @@ function historyOf({ repository, commit: { sha } }: CommitObject, args: HistoryA
   };
 }
 
-/** The pull requests that brought a commit: those it is in, and those whose merge it is. */
+/** The pull requests that brought a commit, or that it is in. */
 async function pullsWith({ repository, commit: { sha } }: CommitObject, orderBy: Order | null, context: Context) {
   requireRead(context, repository, "pull_requests");
-  const pulls = [...repository.issues.values()].flatMap(({ pull }) => pull ?? []);
-  const found = await Promise.all(
-    pulls.map(async (pull) => {
-      if (pull.merged?.commit === sha || pull.head.commit === sha) return pull;
-      return (await context.git.commitsOf(pull)).some((one) => one.sha === sha) ? pull : null;
-    }),
-  );
-  return inOrder(
-    found.flatMap((pull) => pull ?? []),
-    orderBy,
-    {
-      CREATED_AT: ({ issue }) => issue.createdAt,
-      UPDATED_AT: ({ issue }) => issue.updatedAt,
-    },
-  );
+  const { git, forge } = context;
+  const pullsOf = await git.once(repository, "pulls of commits", () => readPullsOfCommits(forge, repository));
+  return inOrder(pullsOf(sha), orderBy, {
+    CREATED_AT: ({ issue }) => issue.createdAt,
+    UPDATED_AT: ({ issue }) => issue.updatedAt,
+  });
 }
 
 export const gitActor: Fields<GitActorObject> = {

@@ -11,7 +11,7 @@ import { anchorOn, commentFields, reactionFields, type Words, wordFields } from 
 import { stateOf } from "./issue-lists.ts";
 import { inOrder, type Order } from "./order.ts";
 import { labelsAmong } from "./repository.ts";
-import { enumOf, pathOf, users } from "./shown.ts";
+import { enumOf, pathOf, personOrNull, users } from "./shown.ts";
 import { issueTimeline } from "./timeline.ts";
 
 /** What issues and pull requests have in common; `issueOf` finds the conversation. */
@@ -131,6 +131,9 @@ export const issueComment: Fields<Comment> = {
     return { ...comment, repository: place.repository, page, permissions: permissionsFor(place) };
   }),
   ...reactionFields<Comment>(({ reactions }) => reactions),
+  lastEditedAt: ({ edited }) => timeOrNull(edited?.at ?? null),
+  editor: ({ edited }) => personOrNull(edited?.by ?? null),
+  includesCreatedEdit: ({ edited }) => Boolean(edited),
   // GitHub gives the pull request's conversation here too.
   issue: ({ issue: place }) => place,
   pullRequest: ({ issue: { pull } }) => pull,

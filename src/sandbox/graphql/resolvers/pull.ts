@@ -1,9 +1,11 @@
 import { closingIssues } from "../../actions/change-refs.ts";
-import { composeMergeMessage, type MergeMethod } from "../../actions/merge-message.ts";
+import { composeMergeMessage } from "../../actions/merge-message.ts";
 import type { ChangedFile } from "../../git/changed-files.ts";
 import { isAtLeast, roleOf } from "../../identity/access.ts";
 import type { Account } from "../../model/account.ts";
 import type { PullRequest, Review, ReviewComment } from "../../model/issue.ts";
+import { entryOf, queueFor } from "../../model/merge-queue.ts";
+import type { MergeMethod } from "../../model/repository.ts";
 import { issuePage } from "../../present/issue.ts";
 import { time, timeOrNull } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
@@ -40,10 +42,10 @@ export const pullRequest: Fields<PullRequest> = {
     if (mergeable === null) return "UNKNOWN";
     return pull.draft ? "DRAFT" : mergeable ? "CLEAN" : "DIRTY";
   },
-  isInMergeQueue: () => false,
-  isMergeQueueEnabled: () => false,
-  mergeQueue: () => null,
-  mergeQueueEntry: () => null,
+  isInMergeQueue: (pull) => entryOf(pull) !== null,
+  isMergeQueueEnabled: (pull) => queueFor(pull) !== null,
+  mergeQueue: (pull) => queueFor(pull),
+  mergeQueueEntry: (pull) => entryOf(pull),
   autoMergeRequest: () => null,
   baseRefName: ({ base }) => base.branch,
   baseRefOid: ({ base }) => base.commit,

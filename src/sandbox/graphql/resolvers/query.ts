@@ -6,6 +6,7 @@ import type { Context, Fields } from "../context.ts";
 import { requireRead, requireReadIssue } from "../permissions.ts";
 import { noSuchNode, notAccessible, Problem } from "../problem.ts";
 import { toRef } from "./git-nodes.ts";
+import { findMatches } from "./search.ts";
 
 export const query: Fields<object> = {
   viewer: (_source, _args, { viewer }) => viewer,
@@ -27,6 +28,7 @@ export const query: Fields<object> = {
   },
   rateLimit: (_source, { dryRun }: { dryRun?: boolean }, { rateLimit }) =>
     dryRun === true ? { ...rateLimit } : rateLimit,
+  search: findMatches,
   resource: (_source, { url }: { url: string }, context) => findResource(context, url),
   relay: (source) => source,
   id: () => "MDU6UXVlcnk=",
@@ -94,7 +96,10 @@ function repositoryOf({ forge }: Context, node: Node): Repository | null | undef
     case "Label":
     case "Milestone":
     case "CheckSuite":
+    case "MergeQueue":
       return node.value.repository;
+    case "MergeQueueEntry":
+      return node.value.queue.repository;
     case "PullRequest":
     case "IssueComment":
     case "IssueEvent":
@@ -130,7 +135,8 @@ function requireReadNode(context: Context, node: Node, repository: Repository): 
     requireReadIssue(context, node.value.issue);
   } else if (node.type === "PullRequestReview" || node.type === "PullRequestReviewComment") {
     requireRead(context, repository, "pull_requests");
-  } else if (node.type === "CheckSuite" || node.type === "CheckRun") requireRead(context, repository, "checks");
+  } else if (node.type === "MergeQueueEntry") requireReadIssue(context, node.value.pull.issue);
+  else if (node.type === "CheckSuite" || node.type === "CheckRun") requireRead(context, repository, "checks");
   else if (node.type === "Label" || node.type === "Milestone")
     requireRead(context, repository, "issues", "pull_requests");
 }

@@ -3,6 +3,7 @@ import { fullName, type Label, type Milestone, type Repository } from "../../mod
 import { time, timeOrNull } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
 import type { Context, Fields } from "../context.ts";
+import { listByTime } from "../list-by-time.ts";
 import { requireRead } from "../permissions.ts";
 import { Problem } from "../problem.ts";
 import { commitAddress } from "./account.ts";
@@ -62,7 +63,8 @@ export const repository: Fields<Repository> = {
   squashPrTitleUsedAsDefault: ({ merging }) => merging.squashTitle === "PR_TITLE",
   mergeCommitTitle: ({ merging }) => merging.mergeTitle,
   mergeCommitMessage: ({ merging }) => merging.mergeMessage,
-  mergeQueue: (_source, _args: { branch?: string }) => null,
+  mergeQueue: ({ mergeQueue }, { branch }: { branch?: string | null }) =>
+    mergeQueue === null || (branch ?? mergeQueue.branch) !== mergeQueue.branch ? null : mergeQueue,
   viewerPermission: (source, _args, { caller }) => {
     // An app has permissions and no role.
     const role = caller.kind === "user" ? roleOf(caller.account, source) : "none";
@@ -93,11 +95,19 @@ export const repository: Fields<Repository> = {
     requireConversation(context, source, { number, type: "issue or pull request" }),
   issues: async (source, args: Paging & IssueFilter, context, info) => {
     requireRead(context, source, "issues");
-    return connect(issuesAmong(source.issues.values(), args), args, info);
+    return connect(
+      listByTime(issuesAmong(source.issues.values(), args), args.orderBy, (one) => one),
+      args,
+      info,
+    );
   },
   pullRequests: async (source, args: Paging & PullFilter, context, info) => {
     requireRead(context, source, "pull_requests");
-    return connect(pullsAmong(source.issues.values(), args), args, info);
+    return connect(
+      listByTime(pullsAmong(source.issues.values(), args), args.orderBy, (pull) => pull.issue),
+      args,
+      info,
+    );
   },
   label: ({ labels }, { name }: { name: string }) =>
     labels.find((one) => one.name.toLowerCase() === name.toLowerCase()) ?? null,

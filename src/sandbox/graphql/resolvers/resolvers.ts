@@ -4,6 +4,7 @@ import { app, checkRun, checkSuite, rateLimit, statusCheckRollup } from "./app.t
 import { reaction, reactionGroup } from "./comment.ts";
 import { blob, commit, gitActor, ref, tag, tree, treeEntry } from "./commit.ts";
 import { issue, issueComment } from "./issue.ts";
+import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from "./merge-queue.ts";
 import { mutation } from "./mutations.ts";
 import { changedFile, pullCommit, pullRequest, review, reviewComment, reviewRequest, reviewThread } from "./pull.ts";
 import { query } from "./query.ts";
@@ -42,6 +43,9 @@ export const resolvers: Resolvers = {
   PullRequestReviewComment: reviewComment,
   PullRequestReviewThread: reviewThread,
   ReviewRequest: reviewRequest,
+  MergeQueue: mergeQueue,
+  MergeQueueConfiguration: mergeQueueConfiguration,
+  MergeQueueEntry: mergeQueueEntry,
   CheckSuite: checkSuite,
   CheckRun: checkRun,
   StatusCheckRollup: statusCheckRollup,

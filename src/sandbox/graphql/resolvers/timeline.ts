@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Issue, IssueEvent, PullRequest } from "../../model/issue.ts";
+import { queueFor, type RemovalReason } from "../../model/merge-queue.ts";
 import { issuePage } from "../../present/issue.ts";
 import { time } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
@@ -162,6 +163,22 @@ async function forced({ issue: { repository }, happened }: IssueEvent, context: 
   return happened.kind === "head_ref_force_pushed" ? toCommit(context, repository, happened[end]) : null;
 }
 
+const queueing: Fields<IssueEvent> = {
+  ...pullRequest,
+  enqueuer: ({ issue, actor }) => {
+    const added = issue.events.findLast(({ happened }) => happened.kind === "added_to_merge_queue");
+    return userOrNull(added?.actor ?? actor);
+  },
+  mergeQueue: ({ issue }) => issue.pull && queueFor(issue.pull),
+};
+
+/** The words that GitHub's GraphQL has for why a pull request has left the queue, as far as they have been seen. */
+const removals: Readonly<Partial<Record<RemovalReason, string>>> = {
+  MANUAL: "manual",
+  MERGE: "merged",
+  CI_FAILURE: "failed_checks",
+};
+
 /** The events of the timeline, each by the name of its type. */
 export const events: Readonly<
   Record<Exclude<(typeof eventTypes)[keyof typeof eventTypes], "PullRequestCommit">, Fields<IssueEvent>>
@@ -210,6 +227,19 @@ export const events: Readonly<
   },
   ReviewRequestedEvent: { ...common, ...reviewing },
   ReviewRequestRemovedEvent: { ...common, ...reviewing },
+  AddedToMergeQueueEvent: { ...common, ...queueing },
+  RemovedFromMergeQueueEvent: {
+    ...common,
+    ...queueing,
+    beforeCommit: ({ issue, happened }, _args, context) =>
+      happened.kind === "removed_from_merge_queue" && happened.commit !== null
+        ? toCommit(context, issue.repository, happened.commit)
+        : null,
+    reason: ({ happened }) =>
+      happened.kind === "removed_from_merge_queue"
+        ? (removals[happened.reason] ?? happened.reason.toLowerCase())
+        : null,
+  },
   HeadRefDeletedEvent: {
     ...common,
     ...pullRequest,

@@ -12,6 +12,7 @@ import { metaOperations } from "./meta.ts";
 import { pullOperations } from "./pulls.ts";
 import { repositoryOperations } from "./repositories.ts";
 import { reviewOperations } from "./reviews.ts";
+import { searchOperations } from "./search.ts";
 import { userOperations } from "./users.ts";
 
 /** What the sandbox has of GitHub's operations. */
@@ -29,6 +30,7 @@ export function allOperations(limiter: Limiter): readonly Operation[] {
     ...pullOperations,
     ...repositoryOperations,
     ...reviewOperations,
+    ...searchOperations,
     ...userOperations,
   ];
 }

@@ -16,6 +16,7 @@ import { findAccount } from "../../model/state.ts";
 import { presentAccount } from "../../present/account.ts";
 import { presentChangedFile, presentCommit } from "../../present/commit.ts";
 import { presentPull } from "../../present/pull.ts";
+import { readPullsOfCommits } from "../../present/pulls-of-commits.ts";
 import { presentRepository, repositoryUrl } from "../../present/repository.ts";
 import { notFound, Refusal } from "../../refusal.ts";
 import {
@@ -179,7 +180,8 @@ export const commitOperations: readonly Operation[] = [
     const directory = gitDirectory(forge, repository);
     const sha = await resolveCommit(directory, parameters.commit_sha);
     if (sha === null) throw new Refusal(422, `No commit found for SHA: ${parameters.commit_sha}`);
-    return paged(request, await pullsOfCommit(forge, repository, sha), (pull) => presentPull(forge, pull));
+    const pullsOf = await readPullsOfCommits(forge, repository);
+    return paged(request, pullsOf(sha), (pull) => presentPull(forge, pull));
   }),
   inRepository("repos/list-contributors", toReadContents, async (request) => {
     const { forge, repository, parameters } = request;
@@ -250,24 +252,6 @@ function countContributions({ state }: Forge, commits: readonly GitCommit[]) {
     counts.set(account ?? address, { ...known, count: known.count + 1 });
   }
   return [...counts.values()].toSorted((one, other) => other.count - one.count);
-}
-
-/** The pull requests that brought a commit, or are about to: what landed by them first. */
-async function pullsOfCommit(forge: Forge, repository: Repository, sha: string) {
-  const pulls = [...repository.issues.values()].flatMap(({ pull }) => pull ?? []);
-  const landed = pulls.filter(({ merged, head }) => merged?.commit === sha || head.commit === sha);
-  if (landed.length > 0) return landed;
-  const refs = await listRefs(gitDirectory(forge, repository), "refs/pull/");
-  const containing = [];
-  for (const pull of pulls) {
-    if (!refs.some(({ name }) => name === `refs/pull/${pull.issue.number}/head`)) continue;
-    const commits = await listCommits(gitDirectory(forge, repository), {
-      include: [pull.head.commit],
-      exclude: [pull.base.commit],
-    });
-    if (commits.some((commit) => commit.sha === sha)) containing.push(pull);
-  }
-  return containing;
 }
 
 async function requireCommit(forge: Forge, repository: Repository, sha: string): Promise<GitCommit> {

@@ -46,7 +46,7 @@ export function metaOperations(limiter: Limiter): readonly Operation[] {
       const { key } = callerKey(caller);
       const core = limiter.status(key, "core");
       const graphql = limiter.status(key, "graphql");
-      const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
+      const search = limiter.status(key, "search");
       return ok({ resources: { core, graphql, search }, rate: core });
     }),
   ];

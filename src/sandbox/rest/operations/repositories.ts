@@ -45,6 +45,8 @@ import { requireAccount, requireOrganization, visibleRepositories } from "./user
 
 const administration = toWrite("admin", "administration");
 const toReadMetadata = toRead("metadata");
+/** A person sees who else may do what as soon as they may push. */
+const toReadPeople = { ...toReadMetadata, role: "write" } as const;
 
 export const repositoryOperations: readonly Operation[] = [
   inRepository("repos/get", toReadMetadata, ({ forge, repository, caller }) => {
@@ -91,8 +93,11 @@ export const repositoryOperations: readonly Operation[] = [
     const { forge, repository, body } = request;
     const owner = findAccount(forge.state, body.new_owner);
     if (owner === null) throw invalid({ resource: "Repository", field: "new_owner", code: "invalid" });
+    requireTaker(request.caller, owner);
+    // GitHub goes on with it after the answer, which shows the repository as it was.
+    const before = presentRepository(forge, repository);
     await moveRepository(forge, { repository, owner, name: body.new_name ?? repository.name }, actorOf(request));
-    return { status: 202, body: presentRepository(forge, repository) };
+    return { status: 202, body: before };
   }),
   operation("repos/list-for-org", (request) => {
     const { type = "all" } = request.parameters;
@@ -169,7 +174,7 @@ export const repositoryOperations: readonly Operation[] = [
       };
     });
   }),
-  inRepository("repos/list-collaborators", { ...toReadMetadata, role: "write" }, (request) => {
+  inRepository("repos/list-collaborators", toReadPeople, (request) => {
     const { forge, repository } = request;
     return paged(request, peopleWithAccess(repository), ([account, role]) => ({
       ...presentAccount(forge, account),
@@ -194,8 +199,9 @@ export const repositoryOperations: readonly Operation[] = [
     await removeCollaborator(forge, { repository, account }, actorOf(request));
     return done();
   }),
-  inRepository("repos/get-collaborator-permission-level", toReadMetadata, ({ forge, repository, parameters }) => {
-    const account = requireAccount(findAccount(forge.state, parameters.username));
+  inRepository("repos/get-collaborator-permission-level", toReadPeople, ({ forge, repository, parameters }) => {
+    const account = findAccount(forge.state, parameters.username);
+    if (account?.type !== "User") throw new Refusal(404, `${parameters.username} is not a user`);
     const role = roleOf(account, repository);
     const user = { ...presentAccount(forge, account), permissions: presentRole(role), role_name: role };
     return ok({ permission: legacyPermission(role), role_name: role, user });
@@ -237,10 +243,22 @@ function requireCreator(caller: Caller, organization: Account): void {
     return;
   }
   if (caller.kind !== "user") throw new Refusal(401, "Requires authentication");
-  const membership = membersOf(organization).get(caller.account);
-  const mayMember = organization.organization?.membersCanCreateRepositories === true;
-  if (membership === "admin" || (membership === "member" && mayMember)) return;
+  if (mayCreate(caller.account, organization)) return;
   throw new Refusal(403, "You need admin access to the organization before adding a repository to it.");
+}
+
+/** A person takes over whatever they are given; to an organisation only who may create repositories there gives one. */
+function requireTaker(caller: Caller, owner: Account): void {
+  if (owner.organization === null || caller.kind !== "user") return;
+  if (mayCreate(caller.account, owner)) return;
+  const message = `You don't have the permission to create repositories on ${owner.login}`;
+  throw invalid({ resource: "Repository", field: "new_owner", code: "custom", message });
+}
+
+function mayCreate(person: Account, organization: Account): boolean {
+  const membership = membersOf(organization).get(person);
+  const mayMember = organization.organization?.membersCanCreateRepositories === true;
+  return membership === "admin" || (membership === "member" && mayMember);
 }
 
 interface WantedRepository {

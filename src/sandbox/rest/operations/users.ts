@@ -1,4 +1,5 @@
 import { membersOf, removeMember, setMember } from "../../actions/accounts.ts";
+import { deleteAccount } from "../../actions/delete-account.ts";
 import { canSee } from "../../identity/access.ts";
 import type { Account } from "../../model/account.ts";
 import { findAccount } from "../../model/state.ts";
@@ -68,6 +69,11 @@ export const userOperations: readonly Operation[] = [
         body.members_can_create_repositories ?? settings.membersCanCreateRepositories;
     }
     return ok(presentOrganizationInFull(forge, organization, true));
+  }),
+  operation("orgs/delete", async (request) => {
+    const organization = requireOwner(request, request.parameters.org);
+    await deleteAccount(request.forge, organization, actorOf(request));
+    return { status: 202, body: {} };
   }),
   operation("orgs/list-for-authenticated-user", (request) => {
     return paged(request, organizationsOf(request, requirePerson(request)), (one) =>

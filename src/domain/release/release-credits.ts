@@ -1,0 +1,80 @@
+import { type ClaimRules, readClaims } from "../credit/claims.ts";
+import type { Commit } from "../credit/commit.ts";
+import { readCredits } from "../credit/credits.ts";
+import { describePerson } from "../credit/describe-person.ts";
+import { hideAddresses } from "../credit/hide-addresses.ts";
+import { linkTarget, shorten } from "../credit/named-person.ts";
+import type { People, Person } from "../credit/people.ts";
+import type { ReleaseCredit, ReleasePerson } from "./acknowledge.ts";
+import type { PortedCommit } from "./ported-commit.ts";
+
+/** Gathers the credits of a range, and who had credit before it. */
+export interface ReleaseCredits {
+  /** A commit of the range, on its own or brought from elsewhere. All of them come before any that is older. */
+  add(work: PortedCommit): void;
+  /** A commit from before the range. */
+  addEarlier(commit: Commit): void;
+  /** Ends it. `hasEarlier` is false for a first release, in which nobody is welcomed, as everybody is new. */
+  finish(options: { hasEarlier: boolean }): readonly ReleaseCredit[];
+}
+
+const longestName = 60;
+
+/** Reads credits by the same rules as a tally; memory grows with the commits of the range, and not with those before it. */
+export function createReleaseCredits({ claims, people }: { claims: ClaimRules; people: People }): ReleaseCredits {
+  const works: PortedCommit[] = [];
+  const earlier = new Set<Person>();
+
+  const meet = (commit: Commit): Person[] =>
+    readClaims(commit, claims).flatMap(({ identity }) => (identity === null ? [] : [people.meet(identity)]));
+
+  return {
+    add(work) {
+      works.push(work);
+      meet(work.commit);
+      if (work.porter !== null) people.meet(work.porter);
+    },
+    addEarlier(commit) {
+      for (const person of meet(commit)) earlier.add(person);
+    },
+    finish({ hasEarlier }) {
+      const settled = people.settle();
+      const known = new Set(Array.from(earlier, (person) => settled.settled(person)));
+      const shown = new Map<Person, ReleasePerson>();
+      const show = (person: Person): ReleasePerson => {
+        const description = shown.get(person) ?? describe(person, { isNewcomer: hasEarlier && !known.has(person) });
+        shown.set(person, description);
+        return description;
+      };
+      return works.flatMap(({ commit, porter }) => {
+        const of = { work: commit.id, pull: pullOf(commit) };
+        const credits = readCredits(commit, { claims, people: settled, countSelf: false });
+        const given = credits.map(({ person, role }): ReleaseCredit => ({ ...of, person: show(person), role }));
+        const brought = porter === null ? null : settled.find(porter);
+        if (brought === null || brought === settled.find(commit.author)) return given;
+        return [...given, { ...of, person: show(brought), role: "maintenance" as const }];
+      });
+    },
+  };
+}
+
+function describe(person: Person, { isNewcomer }: Pick<ReleasePerson, "isNewcomer">): ReleasePerson {
+  const { name, login } = describePerson(person);
+  // A login alone may be somebody else's by now.
+  const isCertain = login !== null && person.loginAlone === null && person.assistant === null;
+  return {
+    key: person.key,
+    name: shorten(hideAddresses(name).toWellFormed(), longestName) || (login ?? ""),
+    login,
+    url: isCertain ? linkTarget(`https://github.com/${login}`) : null,
+    isAssistant: person.assistant !== null,
+    isNewcomer,
+  };
+}
+
+/** The number that GitHub writes behind the title of what it merges: `Add tides (#12)`, `Merge pull request #12 from …`. */
+function pullOf({ message }: Commit): number | null {
+  const [title = ""] = message.trimStart().split("\n", 1);
+  const match = /\(#(\d{1,9})\)\s*$/.exec(title) ?? /^Merge pull request #(\d{1,9}) from /.exec(title);
+  return match === null ? null : Number(match[1]);
+}

@@ -1,0 +1,38 @@
+import { type Some, some } from "../credit/some.ts";
+import type { Acknowledgements, ThankedPerson } from "./acknowledge.ts";
+
+/** A person with the beginning of a list of pull requests. */
+interface ShownPerson extends Omit<ThankedPerson, "pulls"> {
+  readonly pulls: Some<number>;
+}
+
+/** Acknowledgements as a template has them. */
+export interface AcknowledgementsDraft extends Pick<Acknowledgements, "release" | "range"> {
+  readonly people: Some<ShownPerson>;
+  readonly sections: readonly {
+    readonly name: Acknowledgements["sections"][number]["name"];
+    readonly people: Some<ShownPerson>;
+  }[];
+  readonly newcomers: Some<ShownPerson>;
+  readonly assistants: Some<ShownPerson>;
+}
+
+/** Shows at most so many people in each list, and so many pull requests of each. What is left out is counted. */
+export function shortenAcknowledgements(
+  acknowledgements: Acknowledgements,
+  most: { people: number; pulls: number },
+): AcknowledgementsDraft {
+  const { release, range, people, sections, newcomers, assistants } = acknowledgements;
+  const shown = (list: readonly ThankedPerson[]): Some<ShownPerson> => {
+    const { shown: first, more } = some(list, most.people);
+    return { shown: first.map((person) => ({ ...person, pulls: some(person.pulls, most.pulls) })), more };
+  };
+  return {
+    release,
+    range,
+    people: shown(people),
+    sections: sections.map(({ name, people: own }) => ({ name, people: shown(own) })),
+    newcomers: shown(newcomers),
+    assistants: shown(assistants),
+  };
+}

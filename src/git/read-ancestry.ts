@@ -1,0 +1,26 @@
+import { UserError } from "../domain/errors.ts";
+import type { Ancestry } from "../domain/ledger/direct-commits.ts";
+import type { Clone } from "./open-clone.ts";
+import { reasonOf, startGit } from "./run-git.ts";
+
+/** The parents of each commit that one reaches, itself among them, the newest first. Throws a UserError where git cannot read it all. */
+export async function readAncestry({ directory }: Clone, head: string): Promise<Ancestry> {
+  const git = await startGit(directory, ["rev-list", "--parents", head, "--"]);
+  const parents = new Map<string, readonly string[]>();
+  let unread = "";
+  try {
+    for await (const chunk of git.stdout) {
+      const lines = (unread + chunk.toString("latin1")).split("\n");
+      unread = lines.pop() ?? "";
+      for (const line of lines) {
+        const [sha = "", ...others] = line.split(" ");
+        parents.set(sha, others);
+      }
+    }
+    const { status, stderr } = await git.ended;
+    if (status === 0) return parents;
+    throw new UserError(`git could not read all of the history in ${directory}: ${reasonOf(stderr)}`);
+  } finally {
+    git.stop();
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { PostponeUntil } from "../domain/postpone-until.ts";
+import type { GitHubClient } from "./github-client.ts";
+import { historyStartQuery } from "./history-queries.ts";
+import { judgeErrors, toFailure } from "./judge-errors.ts";
+import { readWaitForRoom } from "./leave-room.ts";
+import type { Place } from "./place.ts";
+import type { FileTexts } from "./read-pull-request.ts";
+
+export interface HistoryStart {
+  readonly repository: {
+    readonly id: number;
+    readonly owner: string;
+    readonly name: string;
+    readonly isPrivate: boolean;
+    readonly url: string;
+    /** Empty where there is none yet. */
+    readonly defaultBranch: string;
+  };
+  /** Null where there is no commit yet. */
+  readonly head: string | null;
+  readonly configuration: FileTexts;
+  readonly wait: PostponeUntil | null;
+}
+
+const textShape = z.object({ text: z.string().nullish() }).nullish();
+const answerShape = z.object({
+  organization: z.object({ configuration: textShape }).nullish(),
+  repository: z.object({
+    databaseId: z.number(),
+    name: z.string(),
+    owner: z.object({ login: z.string() }),
+    isPrivate: z.boolean(),
+    url: z.string(),
+    configuration: textShape,
+    defaultBranchRef: z.object({ name: z.string(), target: z.object({ oid: z.string() }).nullable() }).nullable(),
+  }),
+});
+
+/** Where the default branch is now, and the settings there. Null where there is no such repository. Throws what GitHubClient throws, and QueryFailed. */
+export async function readHistoryStart(
+  client: Pick<GitHubClient, "query">,
+  { owner, name, configurationPath }: Place & { readonly configurationPath: string },
+): Promise<HistoryStart | null> {
+  const variables = { owner, name, configurationObject: `HEAD:${configurationPath}` };
+  const { data, errors } = await client.query(historyStartQuery, variables);
+  const verdict = judgeErrors(errors, new Set());
+  if (verdict === "not there") return null;
+  if (verdict !== "fine") throw toFailure(errors);
+  const { organization, repository } = answerShape.parse(data);
+  const { databaseId: id, isPrivate, url, defaultBranchRef: branch } = repository;
+  return {
+    repository: {
+      id,
+      owner: repository.owner.login,
+      name: repository.name,
+      isPrivate,
+      url,
+      defaultBranch: branch?.name ?? "",
+    },
+    head: branch?.target?.oid ?? null,
+    configuration: {
+      repository: repository.configuration?.text ?? null,
+      organization: organization?.configuration?.text ?? null,
+      proposed: null,
+    },
+    wait: readWaitForRoom(data),
+  };
+}

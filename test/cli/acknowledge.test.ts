@@ -1,0 +1,282 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { type CommandResult, curtainCall } from "../support/curtain-call.ts";
+import { type CommitToMake, git, makeRepository, temporaryFolder } from "../support/repository.ts";
+
+const ada = "Ada Example <ada@example.com>";
+const grace = "Grace Sample <7+grace@users.noreply.github.com>";
+const joan = "Joan Figure <joan@example.org>";
+const hedy = "Hedy Instance <hedy@example.org>";
+
+const tides: readonly CommitToMake[] = [
+  { author: ada, message: "Begin (#1)\n" },
+  { author: joan, message: "Count the moon (#2)\n" },
+  {
+    author: grace,
+    message: `Add tides (#3)\n\nCo-authored-by: ${ada}\nReviewed-by: ${joan}\nReported-by: ${hedy}\n`,
+  },
+  {
+    author: ada,
+    message:
+      "Add a table (#12)\n\nCo-authored-by: Copilot <copilot@github.com>\nMentored-by: Joan Figure <joan@example.org>\n",
+  },
+];
+
+/** A repository whose commits have these tags, by their place. */
+function makeTagged(commits: readonly CommitToMake[], tags: Readonly<Record<string, number>>): string {
+  const folder = makeRepository(commits);
+  const ids = git(folder, ["rev-list", "--reverse", "HEAD"]).trim().split("\n");
+  for (const [tag, place] of Object.entries(tags)) git(folder, ["tag", tag, ids[place] ?? ""]);
+  return folder;
+}
+
+const makeTides = () => makeTagged(tides, { "v1.9.0": 0, "v1.10.0": 1, "v1.11.0": 3 });
+
+function acknowledge(folder: string, ...args: string[]): string {
+  const { status, stdout, stderr } = curtainCall(["acknowledge", "--repo", folder, ...args]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return stdout;
+}
+
+function peopleOf(folder: string, ...args: string[]): string[] {
+  const { people } = JSON.parse(acknowledge(folder, "--format", "json", ...args)) as {
+    people: { name: string; roles: object; isNewcomer: boolean }[];
+  };
+  return people.map(
+    ({ name, roles, isNewcomer }) => `${name}: ${Object.keys(roles).join(", ")}${isNewcomer ? ", new" : ""}`,
+  );
+}
+
+describe("the words", () => {
+  test("by what people did", () => {
+    expect(acknowledge(makeTides(), "v1.11.0")).toMatchInlineSnapshot(`
+      "## Thank you
+
+      4 people made v1.11.0.
+
+      **Wrote it:** Ada Example (#3, #12), [Grace Sample](https://github.com/grace) (#3)
+
+      **Reviewed it:** Joan Figure (#3)
+
+      **Found what was wrong:** Hedy Instance (#3)
+
+      **Taught and helped:** Joan Figure (#12)
+
+      **First time here:** [Grace Sample](https://github.com/grace) and Hedy Instance. Welcome!
+
+      With help from Copilot.
+      "
+    `);
+  });
+  test("as one list", () => {
+    expect(acknowledge(makeTides(), "v1.11.0", "--template", "flat")).toMatchInlineSnapshot(`
+      "## Thank you
+
+      4 people made v1.11.0.
+
+      Ada Example, Joan Figure, [Grace Sample](https://github.com/grace) and Hedy Instance.
+
+      **First time here:** [Grace Sample](https://github.com/grace) and Hedy Instance. Welcome!
+
+      With help from Copilot.
+      "
+    `);
+  });
+  test("as a table", () => {
+    expect(acknowledge(makeTides(), "v1.10.0..HEAD", "--template", "table")).toMatchInlineSnapshot(`
+      "## Thank you
+
+      4 people made what is new.
+
+      | | | |
+      |---|---|---|
+      | Ada Example | author, co-author | #3, #12 |
+      | Joan Figure | reviewer, mentor | #3, #12 |
+      | [Grace Sample](https://github.com/grace) · first time here, welcome! | author | #3 |
+      | Hedy Instance · first time here, welcome! | reporter | #3 |
+
+      With help from Copilot.
+      "
+    `);
+  });
+  test("where there is nobody", () => {
+    expect(acknowledge(makeTides(), "v1.11.0..HEAD")).toMatchInlineSnapshot(`
+      "## Thank you
+
+      Nobody is named in v1.11.0..HEAD.
+      "
+    `);
+  });
+  test("as comma-separated values", () => {
+    expect(acknowledge(makeTides(), "v1.11.0", "--format", "csv")).toMatchInlineSnapshot(`
+      "kind,name,login,newcomer,works,author,co-author,reviewer,reporter,idea,tester,helper,mentor,docs,design,maintenance,community,playbook,pulls
+      person,Ada Example,,no,2,1,1,0,0,0,0,0,0,0,0,0,0,0,3 12
+      person,Joan Figure,,no,2,0,0,1,0,0,0,0,1,0,0,0,0,0,3 12
+      person,Grace Sample,grace,yes,1,1,0,0,0,0,0,0,0,0,0,0,0,0,3
+      person,Hedy Instance,,yes,1,0,0,0,1,0,0,0,0,0,0,0,0,0,3
+      assistant,Copilot,,yes,1,0,1,0,0,0,0,0,0,0,0,0,0,0,12
+      "
+    `);
+  });
+  test("a name does nothing in Markdown, and no address is shown", () => {
+    const author = "@ada [x](y) <!-- /curtain-call:acknowledgements --> #12 a@example.com <a@example.com>";
+    const folder = makeTagged([{ author: author.replaceAll(/<!|-->/g, ""), message: "Begin\n" }], { v1: 0 });
+    const text = acknowledge(folder, "v1");
+    expect(text).not.toMatch(/example\.com|(?<!\\)\[x|@ada|#12/);
+  });
+});
+
+describe("who is in a release", () => {
+  test("everybody since the release before, by version; new are those whom nothing before names", () => {
+    const names = ["Ada Example: author, co-author", "Joan Figure: reviewer, mentor", "Grace Sample: author, new"];
+    expect(peopleOf(makeTides(), "v1.11.0")).toEqual([...names, "Hedy Instance: reporter, new"]);
+    expect(peopleOf(makeTides(), "v1.10.0")).toEqual(["Joan Figure: author, new"]);
+  });
+
+  test("everybody from the beginning in the first, and nobody is new there", () => {
+    expect(peopleOf(makeTides(), "v1.9.0")).toEqual(["Ada Example: author"]);
+  });
+
+  test("by name, and without whom it is not to list", () => {
+    expect(peopleOf(makeTides(), "v1.11.0", "--exclude", "grace", "--exclude", "Joan *")).toEqual([
+      "Ada Example: author, co-author",
+      "Hedy Instance: reporter, new",
+    ]);
+    expect(peopleOf(makeTides(), "v1.11.0", "--sort", "name")[1]).toMatch(/^Grace/);
+  });
+
+  test("a tag counts for its name, not for a branch of that name", () => {
+    const folder = makeTides();
+    git(folder, ["branch", "v1.10.0", "v1.9.0"]);
+    expect(peopleOf(folder, "v1.10.0")).toEqual(["Joan Figure: author, new"]);
+    git(folder, ["tag", "--annotate", "--message=x", "v1.12.0", "HEAD"]);
+    expect(peopleOf(folder, "v1.10.0..v1.12.0")).toHaveLength(4);
+  });
+
+  test("nobody for work that was reverted, nor for its revert", () => {
+    const folder = makeTides();
+    writeFileSync(join(folder, "rain.md"), "rain");
+    git(folder, ["add", "rain.md"]);
+    git(folder, ["commit", "--quiet", "--message=Add rain", `--author=${hedy}`]);
+    git(folder, ["revert", "--no-edit", "HEAD"]);
+    git(folder, ["tag", "v2.0.0"]);
+    expect(peopleOf(folder, "v2.0.0")).toEqual([]);
+  });
+
+  test("the author of what was picked, and whoever picked it", () => {
+    const folder = makeTides();
+    git(folder, ["checkout", "--quiet", "-b", "old", "v1.10.0"]);
+    for (const who of ["AUTHOR", "COMMITTER"]) {
+      vi.stubEnv(`GIT_${who}_NAME`, "Hedy Instance");
+      vi.stubEnv(`GIT_${who}_EMAIL`, "hedy@example.org");
+    }
+    git(folder, ["cherry-pick", "-x", "--allow-empty", "main"]);
+    git(folder, ["commit", "--quiet", "--amend", "--allow-empty", "--no-edit", "--reset-author"]);
+    git(folder, ["cherry-pick", "-x", "--allow-empty", "main~1"]);
+    git(folder, ["tag", "v1.10.1"]);
+    expect(peopleOf(folder, "v1.10.1")).toEqual([
+      "Ada Example: author, co-author",
+      "Hedy Instance: reporter, maintenance, new",
+      "Joan Figure: reviewer, mentor",
+      "Grace Sample: author, new",
+    ]);
+  });
+});
+
+function write(file: string): CommandResult {
+  return curtainCall(["acknowledge", "v1.11.0", "--repo", makeTides(), "--write", file]);
+}
+
+describe("--write", () => {
+  test("makes the file, or writes to its end, and a second time changes nothing", () => {
+    const file = join(temporaryFolder(), "NOTES.md");
+    expect(write(file)).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: `${file} has the section for v1.10.0..v1.11.0 now.\n`,
+    });
+    const first = readFileSync(file, "utf8");
+    expect(first).toMatch(/^<!-- curtain-call:acknowledgements v1\.10\.0\.\.v1\.11\.0 [\da-f]{16} -->\n## Thank you\n/);
+    const { mtimeMs } = statSync(file);
+    expect(write(file).stderr).toBe(`${file} has the section for v1.10.0..v1.11.0 already.\n`);
+    expect([readFileSync(file, "utf8"), statSync(file).mtimeMs]).toEqual([first, mtimeMs]);
+  });
+
+  test("goes between markers, keeps every other byte, the permissions, and a link to the file", () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "file.md");
+    const [before, after] = ["\uFEFF# Notes\r\n\r\n", "\r\n end \t"];
+    const markers = ["<!-- curtain-call:acknowledgements -->", "<!-- /curtain-call:acknowledgements -->"].join("\r\n");
+    writeFileSync(file, `${before}${markers}${after}`);
+    chmodSync(file, 0o640);
+    symlinkSync("file.md", join(folder, "link.md"));
+    expect(write(join(folder, "link.md")).status).toBe(0);
+    const text = readFileSync(file, "utf8");
+    expect([text.startsWith(`${before}<!-- curtain-call:ack`), text.endsWith(`-->${after}`)]).toEqual([true, true]);
+    expect(text).toContain("## Thank you\r\n");
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder)).toEqual(["file.md", "link.md"]);
+  });
+
+  test("says so where somebody had edited it, and keeps what is to be kept", () => {
+    const file = join(temporaryFolder(), "NOTES.md");
+    write(file);
+    writeFileSync(file, readFileSync(file, "utf8").replace("Thank you", "Thanks"));
+    expect(write(file).stderr).toContain("in place of one that somebody had edited");
+    const kept = readFileSync(file, "utf8").replace("## Thank you", "<!-- curtain-call:keep -->\nThanks");
+    writeFileSync(file, kept);
+    expect(write(file)).toMatchObject({ status: 0, stderr: expect.stringContaining("keeps its section as it is") });
+    expect(readFileSync(file, "utf8")).toBe(kept);
+  });
+
+  test.each([
+    ["is not UTF-8", Buffer.from([0x61, 0xff]), /is not UTF-8/],
+    ["ends within code", Buffer.from("```\na\n"), /ends within code/],
+  ])("leaves a file alone that %s", (_, bytes, complaint) => {
+    const file = join(temporaryFolder(), "NOTES.md");
+    writeFileSync(file, bytes);
+    expect(write(file)).toMatchObject({ status: 1, stderr: expect.stringMatching(complaint) });
+    expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  test("says what is wrong with a folder", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "a"));
+    expect(write(join(folder, "a"))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/cannot be written \(EISDIR\)/),
+    });
+    expect(write(join(folder, "b/c.md"))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/\(ENOENT\); name a file/),
+    });
+  });
+});
+
+test.each([
+  ["no range", [], 2, /missing required argument 'range'/],
+  ["three dots", ["v1...v2"], 2, /three dots/],
+  ["one end", ["v1.."], 2, /'v1\.\.' is no range/],
+  ["no beginning", ["..v1"], 2, /'\.\.v1' is no range/],
+  ["an empty range", [""], 2, /'' is no range/],
+  ["four ends", ["a..b..c"], 2, /is no range/],
+  ["what is no tag", ["v7"], 1, /'v7' is no tag/],
+  ["a branch alone", ["main"], 1, /'main' is no tag/],
+  ["a range from nowhere", ["v7..main"], 1, /'v7' names no commit/],
+  ["a range to nowhere", ["v1.9.0..v7"], 1, /'v7' names no commit/],
+  ["a template that is not there", ["v1.9.0", "--template", "poem"], 2, /Allowed choices are sections, flat, table/],
+  ["a template of JSON", ["v1.9.0", "--template", "flat", "--format", "json"], 2, /--template is for Markdown/],
+  ["JSON into a file", ["v1.9.0", "--write", "x", "--format", "json"], 2, /--write writes Markdown/],
+  ["a file without a name", ["v1.9.0", "--write", ""], 2, /needs the name of a file/],
+])("one line tells what is wrong with %s", (_, args, status, complaint) => {
+  const result = curtainCall(["acknowledge", ...args, "--repo", makeTides()]);
+  expect(result).toMatchObject({ status, stdout: "", stderr: expect.stringMatching(complaint) });
+  expect(result.stderr).toMatch(/^curtain-call: [^\n]+\n$/);
+});
+
+test("help shows examples", () => {
+  expect(curtainCall(["acknowledge", "--help"]).stdout).toContain(
+    "curtain-call acknowledge v1.3.0..HEAD --repo ../tides",
+  );
+});

@@ -1,0 +1,81 @@
+import { sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { expect, test } from "vitest";
+import { readCredits } from "../../src/store/credits.ts";
+import { readInstallation } from "../../src/store/installations.ts";
+import { migrations } from "../../src/store/migrations.ts";
+import type { Database } from "../../src/store/open-database.ts";
+import { describeDatabases } from "../support/databases.ts";
+
+/** Brings the tables to where the given migrations lead. */
+async function migrate({ query }: Database, names: readonly string[]): Promise<void> {
+  const chosen = Object.fromEntries(Object.entries(migrations).filter(([name]) => names.includes(name)));
+  const migrator = new Migrator({ db: query, provider: { getMigrations: async () => chosen } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Rows as the first tables have them. */
+const before = [
+  "insert into repositories values (1, 10, 'acme', 'tides', false, 'main'), (2, 10, 'other', 'tides', true, 'main')",
+  "insert into people values (1, 101, 'ada')",
+  "insert into pull_requests values (1, 10, 7, 'merged', 'Tides', 'u', null, null)",
+  `insert into credits values
+    (1, 10, 7, 'account:101', 101, 'Ada Example', 'reporter', '12', false, 'landed', 'issue', 'u12', '#12'),
+    (1, 10, 7, 'account:101', 101, 'Ada Example', 'reporter', '13', false, 'landed', 'issue', 'u13', null),
+    (1, 10, 7, 'account:101', 101, 'Ada Example', 'author', '', false, 'landed', 'commit', 'c', 'c1'),
+    (1, 10, 7, 'name:Joan Figure', null, 'Joan Figure', 'co-author', '', false, 'lost', 'commit', 'c', 'c1'),
+    (1, 10, 7, 'name:Copilot', null, 'Copilot', 'co-author', '', true, 'landed', 'commit', 'c', 'c1'),
+    (1, 10, 8, 'account:101', 101, 'Ada Example', 'author', '', false, 'promised', 'commit', 'c', 'c1'),
+    (2, 10, 7, 'account:102', 102, 'Grace Sample', 'author', '', false, 'promised', 'commit', 'c', 'c1')`,
+];
+
+await describeDatabases("the tables' history", ({ open }) => {
+  test("what the first tables hold is in the ledger, one credit for each person and role", async () => {
+    const database = await open();
+    await sql`drop schema public cascade`.execute(database.query);
+    await sql`create schema public`.execute(database.query);
+    await migrate(database, ["001-first-tables"]);
+    for (const statement of before) await sql.raw(statement).execute(database.query);
+    await migrate(database, ["001-first-tables", "002-ledger"]);
+
+    const read = (installationId: number, number: number) =>
+      readCredits(database, { installationId, repositoryId: 10, subject: { kind: "pull request", number } });
+    const ada = { key: "account:101", accountId: 101, name: "Ada Example" };
+    const evidence = [{ kind: "commit", url: "c", label: "c1" }];
+    const counts = { countedAt: expect.any(Date), isAssistant: false, mentees: [], evidence };
+    expect(await read(1, 7)).toEqual([
+      { ...counts, person: ada, role: "author", state: "landed" },
+      {
+        ...counts,
+        person: ada,
+        role: "reporter",
+        state: "landed",
+        evidence: [
+          { kind: "issue", url: "u12", label: "#12" },
+          { kind: "issue", url: "u13", label: "" },
+        ],
+      },
+      {
+        ...counts,
+        person: { key: "assistant:Copilot", accountId: null, name: "Copilot" },
+        role: "co-author",
+        state: "landed",
+        isAssistant: true,
+      },
+      {
+        ...counts,
+        person: { key: "name:Joan Figure", accountId: null, name: "Joan Figure" },
+        role: "co-author",
+        state: "lost",
+      },
+    ]);
+    expect(await read(1, 8)).toMatchObject([{ person: ada, state: "promised", countedAt: null }]);
+    expect(await read(2, 7)).toMatchObject([{ person: { accountId: 102 } }]);
+    expect(await readInstallation(database, 2)).toEqual({ accountId: null, login: "other", state: "active" });
+    const people = await database.query.selectFrom("people").selectAll().execute();
+    expect(people).toEqual([{ installation_id: 1, account_id: 101, login: "ada", name: null, is_hidden: false }]);
+    const repositories = await database.query.selectFrom("repositories").select(["gone_at", "history_state"]).execute();
+    expect(repositories).toEqual([0, 1].map(() => ({ gone_at: null, history_state: "none" })));
+  });
+});
