@@ -15,6 +15,10 @@ export function commitNodeId({ id }: Repository, sha: string): string {
   return `C_kwDO${Buffer.from(`${id}:${sha}`).toString("base64url")}`;
 }
 
+export function refNodeId({ id }: Repository, name: string): string {
+  return `REF_kwDO${Buffer.from(`${id}:${name}`).toString("base64url")}`;
+}
+
 export function presentSignature({ name, email, date }: Signature) {
   return { name, email, date: time(date) };
 }

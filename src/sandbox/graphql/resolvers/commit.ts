@@ -5,7 +5,7 @@ import { readBlob } from "../../git/blobs.ts";
 import { type CommitSelection, listCommits } from "../../git/list-commits.ts";
 import { findEntry, readTree, type TreeEntry } from "../../git/trees.ts";
 import type { Repository } from "../../model/repository.ts";
-import { commitNodeId, trimMessage } from "../../present/commit.ts";
+import { commitNodeId, refNodeId, trimMessage } from "../../present/commit.ts";
 import { readPullsOfCommits } from "../../present/pulls-of-commits.ts";
 import { time } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
@@ -240,10 +240,6 @@ export const ref: Fields<RefObject> = {
     );
   },
 };
-
-function refNodeId({ id }: Repository, name: string): string {
-  return `REF_kwDO${Buffer.from(`${id}:${name}`).toString("base64url")}`;
-}
 
 function prefixOf(name: string): string {
   return /^refs\/[^/]+\//.exec(name)?.[0] ?? "refs/";

@@ -13,7 +13,7 @@ import { readTag, writeTag } from "../../git/tags.ts";
 import { findEntry, readTree } from "../../git/trees.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import type { Repository } from "../../model/repository.ts";
-import { presentGitCommit, presentSignature } from "../../present/commit.ts";
+import { presentGitCommit, presentSignature, refNodeId } from "../../present/commit.ts";
 import { repositoryUrl } from "../../present/repository.ts";
 import { notFound, Refusal } from "../../refusal.ts";
 import { actorOf, created, done, inRepository, type Operation, ok, toRead, toWrite } from "../operation.ts";
@@ -211,7 +211,7 @@ async function requireObject(
 function presentRef(forge: Forge, repository: Repository, { name, sha, type }: GitRef) {
   return {
     ref: name,
-    node_id: `REF_${Buffer.from(`${repository.id}:${name}`).toString("base64url")}`,
+    node_id: refNodeId(repository, name),
     url: `${gitUrl(forge, repository)}/${name}`,
     object: { sha, type, url: `${gitUrl(forge, repository)}/${type}s/${sha}` },
   };
