@@ -6,8 +6,10 @@ import { createPerson } from "../../src/sandbox/actions/accounts.ts";
 import { createUserToken } from "../../src/sandbox/actions/apps.ts";
 import { enqueuePull, finishMergeGroup, setMergeQueue } from "../../src/sandbox/actions/merge-queue.ts";
 import { openPull } from "../../src/sandbox/actions/pulls.ts";
+import { createRelease } from "../../src/sandbox/actions/releases.ts";
 import type { Forge } from "../../src/sandbox/forge.ts";
 import type { PullRequest } from "../../src/sandbox/model/issue.ts";
+import { latestRelease } from "../../src/sandbox/model/release.ts";
 import type { Repository } from "../../src/sandbox/model/repository.ts";
 import { findRepository, type State } from "../../src/sandbox/model/state.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
@@ -87,16 +89,41 @@ test("who stands in a merge queue still stands there, and what was under way goe
   expect([first.merged?.commit, kept.mergeQueue?.entries[0]?.group?.base]).toEqual([head, head]);
 });
 
-test("a state from before there were merge queues is read, and has none", async () => {
+test("releases are still there, drafts and which is the latest too", async () => {
+  const folder = temporaryFolder();
+  const { forge, close } = await startWithRepository(folder);
+  const repository = requireTides(forge);
+  const actor = { account: repository.owner, viaAppId: null };
+  await createRelease(forge, { repository, tagName: "v1.0.0", body: "One" }, actor);
+  await createRelease(forge, { repository, tagName: "v1.1.0", makeLatest: "false" }, actor);
+  await createRelease(forge, { repository, tagName: "v2.0.0", draft: true }, actor);
+  await close();
+  const again = await start(folder);
+  const kept = requireTides(again.forge);
+  expect(kept.releases.map(({ tagName, draft }) => [tagName, draft])).toEqual([
+    ["v1.0.0", false],
+    ["v1.1.0", false],
+    ["v2.0.0", true],
+  ]);
+  expect(latestRelease(kept)).toMatchObject({ tagName: "v1.0.0", body: "One" });
+});
+
+test.each([
+  [1, "merge queues", ["mergeQueue", "releases", "chosenLatest"]],
+  [2, "releases", ["releases", "chosenLatest"]],
+])("a state of version %i, from before there were %s, is read, and has none", async (version, _, missing) => {
   const folder = temporaryFolder();
   const { close } = await startWithRepository(folder);
   await close();
   const file = join(folder, "sandbox.state");
   const kept = deserialize(readFileSync(file)) as { version: number; state: State };
-  for (const repository of kept.state.repositories.values()) Reflect.deleteProperty(repository, "mergeQueue");
-  writeFileSync(file, serialize({ ...kept, version: 1 }));
+  for (const repository of kept.state.repositories.values()) {
+    for (const property of missing) Reflect.deleteProperty(repository, property);
+  }
+  writeFileSync(file, serialize({ ...kept, version }));
   const { forge, isOld } = await start(folder);
-  expect([isOld, requireTides(forge).mergeQueue]).toEqual([true, null]);
+  expect(isOld).toBe(true);
+  expect(requireTides(forge)).toMatchObject({ mergeQueue: null, releases: [], chosenLatest: null });
 });
 
 test("a change is written soon, without anybody closing anything", async () => {

@@ -9,6 +9,7 @@ import type { Issue, PullRequest } from "../model/issue.ts";
 import type { Repository } from "../model/repository.ts";
 import { Refusal } from "../refusal.ts";
 import { findClosingReferences } from "./closing-references.ts";
+import { loseTag } from "./follow-tag.ts";
 import { announceIssue, closeIssue, record } from "./issues.ts";
 
 /** The most new commits of one push that are looked through for what they merge and close. */
@@ -43,7 +44,7 @@ export async function changeRefsInTurn(
   await followRefs(forge, { repository, changes }, actor);
 }
 
-/** What a push brings about: webhooks, pull requests that move, merge or close, issues that close. */
+/** What a push brings about: webhooks, pull requests that move, merge or close, issues that close, releases. */
 export async function followRefs(forge: Forge, { repository, changes }: RefsToChange, actor: Actor): Promise<void> {
   const now = forge.clock();
   repository.pushedAt = now;
@@ -52,6 +53,7 @@ export async function followRefs(forge: Forge, { repository, changes }: RefsToCh
   for (const change of changes) {
     const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/s.exec(change.ref) ?? [];
     if (kind === undefined || change.from === change.to) continue;
+    if (kind === "tags" && change.to === null) loseTag(forge, repository, name);
     await announcePush(forge, { repository, change }, actor);
     if (kind === "heads") await followBranch(forge, { repository, branch: name, change }, actor);
   }

@@ -70,6 +70,8 @@ export async function createRepository(forge: Forge, wanted: RepositoryToCreate,
     milestones: [],
     issues: new Map(),
     checkSuites: [],
+    releases: [],
+    chosenLatest: null,
     nextIssueNumber: 1,
     createdAt: now,
     updatedAt: now,
@@ -180,6 +182,7 @@ function repositoryOfNode({ type, value }: Node): Repository | null {
     case "Label":
     case "Milestone":
     case "CheckSuite":
+    case "Release":
     case "MergeQueue":
       return value.repository;
     case "MergeQueueEntry":

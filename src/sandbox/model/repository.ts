@@ -1,6 +1,7 @@
 import type { Account, RepositoryRole } from "./account.ts";
 import type { Issue } from "./issue.ts";
 import type { MergeQueue } from "./merge-queue.ts";
+import type { Release } from "./release.ts";
 
 export interface Repository {
   readonly id: number;
@@ -26,6 +27,10 @@ export interface Repository {
   /** Issues and pull requests by number: they share one count. */
   readonly issues: Map<number, Issue>;
   readonly checkSuites: CheckSuite[];
+  /** In the order in which they were begun. */
+  readonly releases: Release[];
+  /** The release that somebody made the latest; null where its commit and version shall tell. */
+  chosenLatest: Release | null;
   /** Labels, milestones, checks and comments have numbers of their own, so the next issue's is kept apart. */
   nextIssueNumber: number;
   readonly createdAt: Date;

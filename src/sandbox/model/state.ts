@@ -2,6 +2,7 @@ import type { Account } from "./account.ts";
 import type { App, Delivery, Installation, ManifestConversion, Token } from "./app.ts";
 import type { Comment, Issue, IssueEvent, PullRequest, Reaction, Review, ReviewComment } from "./issue.ts";
 import type { MergeQueue, QueueEntry } from "./merge-queue.ts";
+import type { Release } from "./release.ts";
 import type { CheckRun, CheckSuite, Label, Milestone, Repository } from "./repository.ts";
 
 /** Everything the sandbox knows, git's objects and refs apart. Plain data that refers to itself freely. */
@@ -43,6 +44,7 @@ export type Node =
   | { readonly type: "Milestone"; readonly value: Milestone }
   | { readonly type: "CheckSuite"; readonly value: CheckSuite }
   | { readonly type: "CheckRun"; readonly value: CheckRun }
+  | { readonly type: "Release"; readonly value: Release }
   | { readonly type: "MergeQueue"; readonly value: MergeQueue }
   | { readonly type: "MergeQueueEntry"; readonly value: QueueEntry }
   | { readonly type: "App"; readonly value: App };
@@ -72,6 +74,7 @@ const nodePrefixes = {
   Milestone: "MI",
   CheckSuite: "CS",
   CheckRun: "CR",
+  Release: "RE",
   MergeQueue: "MQ",
   MergeQueueEntry: "MQE",
   App: "A",

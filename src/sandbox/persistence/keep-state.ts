@@ -7,7 +7,7 @@ import { createState, type State } from "../model/state.ts";
 import { lockFolder } from "./lock-folder.ts";
 
 /** Grows with each change that an older sandbox could not read. */
-const version = 2;
+const version = 3;
 /** How long changes are gathered before they are written, in milliseconds. */
 const delay = 250;
 
@@ -113,8 +113,9 @@ async function readState(path: string): Promise<State> {
   });
   try {
     const kept: { version: number; state: State } = deserialize(bytes);
-    if (kept.version === 1) noteQueues(kept.state);
-    if (kept.version === 1 || kept.version === version) return kept.state;
+    if (kept.version < 2) noteQueues(kept.state);
+    if (kept.version < 3) noteReleases(kept.state);
+    if (kept.version >= 1 && kept.version <= version) return kept.state;
   } catch {
     // Told below, as what it means.
   }
@@ -126,6 +127,11 @@ async function readState(path: string): Promise<State> {
 /** Repositories of the first version had no merge queues. */
 function noteQueues({ repositories }: State): void {
   for (const repository of repositories.values()) repository.mergeQueue = null;
+}
+
+/** Repositories of the first two versions had no releases. */
+function noteReleases({ repositories }: State): void {
+  for (const repository of repositories.values()) Object.assign(repository, { releases: [], chosenLatest: null });
 }
 
 /** As in "permission denied", of what Node calls "EACCES: permission denied, mkdir '/data'". */

@@ -2,6 +2,7 @@ import type { Account, RepositoryRole } from "../model/account.ts";
 import type { Installation } from "../model/app.ts";
 import type { Comment, Issue, PullRequest, Review, ReviewComment } from "../model/issue.ts";
 import type { MergeGroup, MergeQueue, RemovalReason } from "../model/merge-queue.ts";
+import type { Release } from "../model/release.ts";
 import type { CheckRun, Label, Milestone, Repository } from "../model/repository.ts";
 
 /** What a field was before an edit, by the field's name, in webhooks' form. */
@@ -9,6 +10,11 @@ type Changes = Readonly<Record<string, Change | Readonly<Record<string, Change>>
 
 interface Change {
   readonly from: string | readonly string[] | null;
+}
+
+/** Of a release's being the latest only what it became is told. */
+interface ReleaseChanges {
+  readonly [field: string]: Change | { readonly to: boolean };
 }
 
 /** Something that apps can subscribe to. The sender is who did it. */
@@ -83,6 +89,12 @@ export type Happening = { readonly sender: Account } & (
       readonly changes?: Changes;
     }
   | {
+      readonly event: "release";
+      readonly action: ReleaseAction;
+      readonly release: Release;
+      readonly changes?: ReleaseChanges;
+    }
+  | {
       readonly event: "repository";
       readonly action: RepositoryAction;
       readonly repository: Repository;
@@ -149,6 +161,8 @@ type PullRequestAction =
   | "dequeued"
   | "review_requested"
   | "review_request_removed";
+
+export type ReleaseAction = "created" | "published" | "released" | "prereleased" | "edited" | "unpublished" | "deleted";
 
 type RepositoryAction =
   | "created"

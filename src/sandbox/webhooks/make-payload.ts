@@ -14,6 +14,7 @@ import { presentCheckRun } from "../present/check.ts";
 import { presentComment, presentIssue } from "../present/issue.ts";
 import { presentMergeGroup } from "../present/merge-group.ts";
 import { presentPull, presentPullInFull, presentReview, presentReviewComment } from "../present/pull.ts";
+import { presentRelease } from "../present/release.ts";
 import { legacyPermission, presentLabel, presentMilestone, presentRepository } from "../present/repository.ts";
 import { time } from "../present/time.ts";
 import type { Happening } from "./happening.ts";
@@ -38,6 +39,8 @@ export function repositoryOf(happening: Happening): Repository | null {
       return happening.label.repository;
     case "milestone":
       return happening.milestone.repository;
+    case "release":
+      return happening.release.repository;
     case "check_run":
       return happening.run.suite.repository;
     case "merge_group":
@@ -139,6 +142,10 @@ async function detailsOf(forge: Forge, happening: Happening): Promise<object> {
       return { label: presentLabel(forge, happening.label), ...partsOf(forge, happening, "changes") };
     case "milestone":
       return { milestone: presentMilestone(forge, happening.milestone), ...partsOf(forge, happening, "changes") };
+    case "release": {
+      const { release, changes } = happening;
+      return { release: presentRelease(forge, release), ...(changes === undefined ? {} : { changes }) };
+    }
     case "repository": {
       const { previousName, previousOwner } = happening;
       if (previousName !== undefined) return { changes: { repository: { name: { from: previousName } } } };

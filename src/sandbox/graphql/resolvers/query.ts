@@ -1,4 +1,5 @@
 import { canSee } from "../../identity/access.ts";
+import { canSeeRelease } from "../../identity/see-releases.ts";
 import type { Account } from "../../model/account.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { findAccount, findRepository, type Node } from "../../model/state.ts";
@@ -74,6 +75,7 @@ export function requireVisible(context: Context, id: string): Node {
   if (node === undefined) throw noSuchNode(id);
   const place = repositoryOf(context, node);
   if (place === undefined || (place !== null && !canSee(context.caller, place))) throw noSuchNode(id);
+  if (node.type === "Release" && !canSeeRelease(context.caller, node.value)) throw noSuchNode(id);
   if (node.type === "PullRequestReview" && isHidden(context, node.value)) throw noSuchNode(id);
   if (node.type === "PullRequestReviewComment" && isHidden(context, node.value.review)) throw noSuchNode(id);
   return node;
@@ -96,6 +98,7 @@ function repositoryOf({ forge }: Context, node: Node): Repository | null | undef
     case "Label":
     case "Milestone":
     case "CheckSuite":
+    case "Release":
     case "MergeQueue":
       return node.value.repository;
     case "MergeQueueEntry":
@@ -136,6 +139,7 @@ function requireReadNode(context: Context, node: Node, repository: Repository): 
   } else if (node.type === "PullRequestReview" || node.type === "PullRequestReviewComment") {
     requireRead(context, repository, "pull_requests");
   } else if (node.type === "MergeQueueEntry") requireReadIssue(context, node.value.pull.issue);
+  else if (node.type === "Release") requireRead(context, repository, "contents");
   else if (node.type === "CheckSuite" || node.type === "CheckRun") requireRead(context, repository, "checks");
   else if (node.type === "Label" || node.type === "Milestone")
     requireRead(context, repository, "issues", "pull_requests");

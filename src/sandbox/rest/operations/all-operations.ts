@@ -10,6 +10,7 @@ import { issueOperations } from "./issues.ts";
 import { labelOperations } from "./labels.ts";
 import { metaOperations } from "./meta.ts";
 import { pullOperations } from "./pulls.ts";
+import { releaseOperations } from "./releases.ts";
 import { repositoryOperations } from "./repositories.ts";
 import { reviewOperations } from "./reviews.ts";
 import { searchOperations } from "./search.ts";
@@ -28,6 +29,7 @@ export function allOperations(limiter: Limiter): readonly Operation[] {
     ...labelOperations,
     ...metaOperations(limiter),
     ...pullOperations,
+    ...releaseOperations,
     ...repositoryOperations,
     ...reviewOperations,
     ...searchOperations,
