@@ -82,7 +82,8 @@ function mayEdit(context: Context, { repository, author, permissions }: Words): 
   return canWrite(context, repository, needToEdit(context, author, ...permissions));
 }
 
-function render(context: Context, { body, repository }: Words): string {
+/** A text as HTML; what it refers to is linked where the caller can see it. */
+export function render(context: Context, { body, repository }: Pick<Words, "body" | "repository">): string {
   const { forge, caller } = context;
   if (body === null || body === "") return "";
   const page = repositoryPage(context, repository);

@@ -1,4 +1,5 @@
 import { isAtLeast, roleOf } from "../../identity/access.ts";
+import { latestRelease } from "../../model/release.ts";
 import { fullName, type Label, type Milestone, type Repository } from "../../model/repository.ts";
 import { time, timeOrNull } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
@@ -10,6 +11,7 @@ import { commitAddress } from "./account.ts";
 import { findObject, readBranch, toObject, toRef } from "./git-nodes.ts";
 import { type IssueFilter, issuesAmong, type PullFilter, pullsAmong } from "./issue-lists.ts";
 import { inOrder, type Order } from "./order.ts";
+import { findRelease, listReleases } from "./release.ts";
 import { enumOf, pathOf, personOrNull, repositoryPage, users } from "./shown.ts";
 
 export const repository: Fields<Repository> = {
@@ -42,7 +44,13 @@ export const repository: Fields<Repository> = {
   diskUsage: () => 0,
   licenseInfo: () => null,
   primaryLanguage: () => null,
-  latestRelease: () => null,
+  latestRelease: (source, _args, context) => {
+    requireRead(context, source, "contents");
+    return latestRelease(source);
+  },
+  release: (source, { tagName }: { tagName: string }, context) => findRelease(context, source, tagName),
+  releases: async (source, args: Paging & { readonly orderBy?: Order | null }, context, info) =>
+    connect(listReleases(context, source, args.orderBy ?? null), args, info),
   createdAt: ({ createdAt }) => time(createdAt),
   updatedAt: ({ updatedAt }) => time(updatedAt),
   pushedAt: ({ pushedAt }) => time(pushedAt),

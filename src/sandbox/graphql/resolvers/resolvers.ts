@@ -8,6 +8,7 @@ import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from "./merge-qu
 import { mutation } from "./mutations.ts";
 import { changedFile, pullCommit, pullRequest, review, reviewComment, reviewRequest, reviewThread } from "./pull.ts";
 import { query } from "./query.ts";
+import { release } from "./release.ts";
 import { label, milestone, repository, repositoryTopic, topic } from "./repository.ts";
 import { events } from "./timeline.ts";
 
@@ -25,6 +26,7 @@ export const resolvers: Resolvers = {
   Topic: topic,
   Label: label,
   Milestone: milestone,
+  Release: release,
   Ref: ref,
   Commit: commit,
   GitActor: gitActor,
