@@ -12,6 +12,7 @@ const help = `A GitHub on this machine, to try apps and scripts on. It listens o
 
   npm run sandbox                                 with a small story to look at
   npm run sandbox -- --import ../some-clone       and a real clone, with the pull requests that its history tells of
+  npm run sandbox -- --import ../some-clone --releases   with a release for each of its tags
   SANDBOX_PORT=0 npm run sandbox                  on any free port (without it, ${usualPort})
   DATA_DIR=./sandbox npm run sandbox              kept there; without it, gone at the end
 `;
@@ -27,7 +28,7 @@ export async function runSandbox(process: NodeJS.Process): Promise<void> {
     }
     sandbox = await startSandbox(options);
     endOnSignal(process, sandbox);
-    await fill(sandbox, options.imports, (line) => process.stderr.write(`${line}\n`));
+    await fill(sandbox, options, (line) => process.stderr.write(`${line}\n`));
     const lines = readyLines(sandbox);
     // Whoever reads them may end the process by force, and finds everything all the same.
     await sandbox.save();
@@ -45,11 +46,13 @@ interface RunOptions {
   readonly dataFolder: string | null;
   /** Folders of clones. */
   readonly imports: readonly string[];
+  /** Whether their tags become releases. */
+  readonly releases: boolean;
 }
 
 /** Null where help is asked for. Throws a UserError for what cannot be meant. */
 function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): RunOptions | null {
-  const { help: asksHelp = false, import: imports = [] } = parse(args);
+  const { help: asksHelp = false, import: imports = [], releases = false } = parse(args);
   if (asksHelp) return null;
   const port = environment["SANDBOX_PORT"] ?? String(usualPort);
   const folder = environment["DATA_DIR"];
@@ -62,12 +65,17 @@ function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): R
     port: Number(port),
     dataFolder: folder ? resolve(folder) : null,
     imports: imports.map((clone) => resolve(clone)),
+    releases,
   };
 }
 
 function parse(args: readonly string[]) {
   try {
-    const options = { help: { type: "boolean", short: "h" }, import: { type: "string", multiple: true } } as const;
+    const options = {
+      help: { type: "boolean", short: "h" },
+      import: { type: "string", multiple: true },
+      releases: { type: "boolean" },
+    } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
@@ -76,12 +84,16 @@ function parse(args: readonly string[]) {
 }
 
 /** Tells the story to a new sandbox, and imports what is asked for. */
-async function fill({ forge, isOld }: Sandbox, imports: readonly string[], say: (line: string) => void): Promise<void> {
+async function fill(
+  { forge, isOld }: Sandbox,
+  { imports, releases: asksReleases }: RunOptions,
+  say: (line: string) => void,
+): Promise<void> {
   if (!isOld) await tellStory(forge);
   const owner = findOrganization(forge);
   for (const clone of imports) {
     say(`Importing ${clone} …`);
-    const imported = await importClone(forge, { clone, owner }).catch((error: unknown) => {
+    const imported = await importClone(forge, { clone, owner, releases: asksReleases }).catch((error: unknown) => {
       if (error instanceof Refusal) return null;
       throw error;
     });
@@ -89,9 +101,9 @@ async function fill({ forge, isOld }: Sandbox, imports: readonly string[], say: 
       say(`${owner.login} has a repository of its name already, so ${clone} was not imported.`);
       continue;
     }
-    const { repository, commits, people, pullRequests, tags } = imported;
+    const { repository, commits, people, pullRequests, tags, releases } = imported;
     say(
-      `Imported ${owner.login}/${repository.name}: ${commits.toLocaleString("en")} commits, ${people.toLocaleString("en")} people, ${pullRequests.toLocaleString("en")} pull requests, ${tags.toLocaleString("en")} tags.`,
+      `Imported ${owner.login}/${repository.name}: ${commits.toLocaleString("en")} commits, ${people.toLocaleString("en")} people, ${pullRequests.toLocaleString("en")} pull requests, ${tags.toLocaleString("en")} tags${asksReleases ? `, ${releases.toLocaleString("en")} releases` : ""}.`,
     );
   }
 }

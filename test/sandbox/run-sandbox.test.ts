@@ -4,7 +4,7 @@ import { connect, createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
-import { makeRepository, temporaryFolder } from "../support/repository.ts";
+import { git, makeRepository, temporaryFolder } from "../support/repository.ts";
 import { send } from "../support/send.ts";
 
 interface Ran {
@@ -112,15 +112,18 @@ test.each([
   expect(readdirSync(ran.temporary)).toEqual([]);
 });
 
-test("a clone is brought along", async () => {
+test("a clone is brought along, and its tags as releases where that is asked for", async () => {
   const folder = makeRepository([
     { message: "Begin" },
     { message: "Add the tide table (#1)", files: { "a.txt": "a" } },
   ]);
-  const ran = run(["--import", folder]);
+  git(folder, ["tag", "v1.0.0"]);
+  const ran = run(["--import", folder, "--releases"]);
   const { web, organization } = await readyOf(ran);
-  expect(ran.complaints.join("\n")).toMatch(/Imported .*: 2 commits, 1 people, 1 pull requests, 0 tags\./);
+  expect(ran.complaints.join("\n")).toMatch(/Imported .*: 2 commits, 1 people, 1 pull requests, 1 tags, 1 releases\./);
   const name = /Imported [^/]+\/(\S+):/.exec(ran.complaints.join("\n"))?.[1];
   const pull = await send(web, { path: `/repos/${organization}/${name}/pulls/1` });
   expect(pull.json).toMatchObject({ merged: true, title: "Add the tide table" });
+  const latest = await send(web, { path: `/repos/${organization}/${name}/releases/latest` });
+  expect(latest.json).toMatchObject({ tag_name: "v1.0.0" });
 });

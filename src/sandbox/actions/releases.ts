@@ -70,7 +70,7 @@ export async function createRelease(forge: Forge, wanted: ReleaseToCreate, actor
 }
 
 /** Adds a release as it is, and tells nobody. */
-function addRelease(
+export function addRelease(
   forge: Forge,
   fields: Omit<Release, "id" | "nodeId" | "author" | "untagged">,
   actor: Actor,

@@ -17,9 +17,21 @@ export interface GitTag {
 
 /** Reads an annotated tag; null where there is none of that id. */
 export async function readTag(directory: string, sha: string): Promise<GitTag | null> {
-  const [object] = await readObjects(directory, [sha]);
-  if (object?.type !== "tag") return null;
-  const { headers, message } = parseObjectText(object.bytes);
+  const [tag = null] = await readTags(directory, [sha]);
+  return tag;
+}
+
+/** The same for many, in the order given, in one process. */
+export async function readTags(directory: string, shas: readonly string[]): Promise<(GitTag | null)[]> {
+  const objects = await readObjects(directory, shas);
+  return shas.map((sha, index) => {
+    const object = objects[index];
+    return object?.type === "tag" ? parseTag(sha, object.bytes) : null;
+  });
+}
+
+function parseTag(sha: string, bytes: Buffer): GitTag {
+  const { headers, message } = parseObjectText(bytes);
   const tagger = headers.get("tagger")?.[0];
   return {
     sha,

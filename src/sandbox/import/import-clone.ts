@@ -8,6 +8,7 @@ import { setDefaultBranch } from "../git/create-repository.ts";
 import type { Account } from "../model/account.ts";
 import type { Repository } from "../model/repository.ts";
 import { addMergedPulls } from "./add-merged-pulls.ts";
+import { addTagReleases } from "./add-tag-releases.ts";
 import { type ChosenRefs, chooseRefs } from "./choose-refs.ts";
 import { createAccounts } from "./create-accounts.ts";
 import { type ReadCommit, readHistory } from "./read-history.ts";
@@ -18,6 +19,8 @@ export interface CloneToImport {
   readonly owner: Account;
   /** The repository's; the folder's where it is not given. */
   readonly name?: string;
+  /** Whether each tag becomes a release; a history itself knows of none. */
+  readonly releases?: boolean;
   /** Hears how many commits have been read, now and then. */
   readonly onProgress?: (commits: number) => void;
 }
@@ -31,11 +34,13 @@ export interface Imported {
   readonly people: number;
   readonly commits: number;
   readonly tags: number;
+  readonly releases: number;
 }
 
 /**
  * Brings a clone over with its branches, tags, people and merged pull requests, dated as its commits are, and tells
- * nobody. What a history does not hold is not made up: no issues, reviews or conversations. Throws a UserError where the
+ * nobody. What a history does not hold is not made up: no issues, reviews or conversations, and releases only where they
+ * are asked for. Throws a UserError where the
  * clone cannot be read, and a Refusal where the name is taken or is none; then nothing is left behind.
  */
 export async function importClone(forge: Forge, wanted: CloneToImport): Promise<Imported> {
@@ -55,6 +60,7 @@ export async function importClone(forge: Forge, wanted: CloneToImport): Promise<
     await bringRefs(quiet, { repository, clone, refs }, actor);
     const accounts = createAccounts(quiet, history.traces);
     const pulls = await addMergedPulls(quiet, { repository, history, accounts, tip: refs.head });
+    const releases = wanted.releases === true ? await addTagReleases(quiet, repository) : 0;
     Object.assign(repository, { updatedAt: span.newest, pushedAt: span.newest });
     return {
       repository,
@@ -63,6 +69,7 @@ export async function importClone(forge: Forge, wanted: CloneToImport): Promise<
       people: [...new Set(accounts.values())].filter(({ type }) => type === "User").length,
       commits: history.commits.size,
       tags: refs.tags,
+      releases,
     };
   });
 }

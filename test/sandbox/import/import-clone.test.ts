@@ -7,6 +7,7 @@ import { commitsOf } from "../../../src/sandbox/actions/pulls.ts";
 import { gitDirectory } from "../../../src/sandbox/forge.ts";
 import { type Imported, importClone } from "../../../src/sandbox/import/import-clone.ts";
 import type { PullRequest } from "../../../src/sandbox/model/issue.ts";
+import { latestRelease } from "../../../src/sandbox/model/release.ts";
 import { findAccount, findRepository } from "../../../src/sandbox/model/state.ts";
 import { countByAccount } from "../../support/count-by-account.ts";
 import { depth } from "../../support/depth.ts";
@@ -112,6 +113,34 @@ describe("pull requests", () => {
     expect((await commitsOf(forge, pull)).map(({ message }) => message)).toEqual(["Read\n"]);
     expect(imported.people).toBe(2);
     expect(heard.at(-1)).toBe(3);
+  });
+
+  test("each tag of a commit becomes a release where that is asked for, the oldest first, and nobody is told", async () => {
+    const clone = makeRepository([{ message: "Begin" }, { message: "Go on" }]);
+    git(clone, ["tag", "v1.1.0"]);
+    git(clone, ["tag", "v1.1.0-rc.1"]);
+    git(clone, ["tag", "v1.0.0", "HEAD~1"]);
+    git(clone, ["tag", "v1.0.0-notes", "HEAD:"]);
+    const first = git(clone, ["rev-parse", "HEAD~1"]).trim();
+    const text = `object ${first}\ntype commit\ntag v0.9.0\ntagger ${ada} 1772366400 +0100\n\nLate\n`;
+    git(clone, ["tag", "v0.9.0", git(clone, ["mktag"], text).trim()]);
+    const { forge, owner } = makeOwner();
+    const imported = await importClone(forge, { clone, owner, name: "tides", releases: true });
+    expect([imported.tags, imported.releases, forge.happenings]).toEqual([5, 4, []]);
+    const { releases } = imported.repository;
+    expect(releases.map(({ tagName, name, body, prerelease }) => [tagName, name, body, prerelease])).toEqual([
+      ["v1.0.0", "v1.0.0", "", false],
+      ["v1.1.0-rc.1", "v1.1.0-rc.1", "", true],
+      ["v1.1.0", "v1.1.0", "", false],
+      ["v0.9.0", "v0.9.0", "", false],
+    ]);
+    expect(releases.at(-1)).toMatchObject({
+      publishedAt: new Date(1_772_366_400_000),
+      author: { name: "Ada Example" },
+    });
+    expect(latestRelease(imported.repository)?.tagName).toBe("v1.1.0");
+    const { imported: other } = await importCommits([{ message: "Begin" }]);
+    expect([other.releases, other.repository.releases]).toEqual([0, []]);
   });
 
   test("500 merges of 20 commits each keep their numbers, branches, authors and commits", async () => {
