@@ -165,8 +165,8 @@ function forgetLatest({ repository, id }: Release): void {
 /** What webhooks tell of an edit. */
 function changesSince(before: Pick<Release, "name" | "body" | "tagName">, release: Release) {
   return {
-    ...(before.name === release.name ? {} : { name: { from: before.name ?? "" } }),
-    ...(before.body === release.body ? {} : { body: { from: before.body ?? "" } }),
+    ...((before.name ?? "") === (release.name ?? "") ? {} : { name: { from: before.name ?? "" } }),
+    ...((before.body ?? "") === (release.body ?? "") ? {} : { body: { from: before.body ?? "" } }),
     ...(before.tagName === release.tagName ? {} : { tag_name: { from: before.tagName } }),
   };
 }

@@ -22,6 +22,8 @@ import { addPullForms } from "./pull-forms.ts";
 import { addPullPages } from "./pull-pages.ts";
 import { addRefPages } from "./ref-pages.ts";
 import { addRegistrationPages } from "./registration-pages.ts";
+import { addReleaseForms } from "./release-forms.ts";
+import { addReleasePages } from "./release-pages.ts";
 import { loadSite, type Site, showPage } from "./site.ts";
 import { addTreePages } from "./tree-page.ts";
 
@@ -60,6 +62,8 @@ export function createPages(forge: Forge, tools: { redeliver(delivery: Delivery)
   addBlobPages(app, site);
   addCommitPages(app, site);
   addRefPages(app, site);
+  addReleasePages(app, site);
+  addReleaseForms(app, site);
   addIssueListPages(app, site);
   addOpeningPages(app, site);
   addIssuePages(app, site);

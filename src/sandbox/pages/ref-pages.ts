@@ -5,6 +5,7 @@ import { type GitRef, listRefs } from "../git/refs.ts";
 import type { Repository } from "../model/repository.ts";
 import { summarizeCommit } from "./commit-summary.ts";
 import { contentPath, issuePath, repositoryPath } from "./paths.ts";
+import { releasePath } from "./release-pages.ts";
 import { frameOf, requireRepository } from "./repository-frame.ts";
 import { type Site, showPage } from "./site.ts";
 
@@ -33,6 +34,7 @@ async function viewRefs(forge: Forge, repository: Repository, prefix: "refs/head
     const commit = commits[index];
     const pull = [...repository.issues.values()].findLast((issue) => issue.pull?.head.branch === name);
     const isBranch = prefix === "refs/heads/";
+    const release = isBranch ? undefined : repository.releases.find(({ draft, tagName }) => !draft && tagName === name);
     return {
       name,
       href: commit ? contentPath(repository, { kind: "tree", revision: isBranch ? name : commitOf(ref) }) : null,
@@ -42,6 +44,11 @@ async function viewRefs(forge: Forge, repository: Repository, prefix: "refs/head
         isBranch && pull === undefined && name !== repository.defaultBranch
           ? `${repositoryPath(repository)}/compare?${new URLSearchParams({ head: name }).toString()}`
           : null,
+      release: release === undefined ? null : releasePath(forge, release),
+      newRelease:
+        isBranch || release !== undefined
+          ? null
+          : `${repositoryPath(repository)}/releases/new?${new URLSearchParams({ tag: name }).toString()}`,
       pull: isBranch && pull ? { number: pull.number, href: issuePath(pull) } : null,
     };
   });

@@ -6,7 +6,7 @@ import { notFound } from "../refusal.ts";
 import { repositoryPath } from "./paths.ts";
 import { personOf } from "./person.ts";
 
-export type Tab = "Code" | "Issues" | "Pull requests" | "Labels" | "Milestones";
+export type Tab = "Code" | "Issues" | "Pull requests" | "Releases" | "Labels" | "Milestones";
 
 /**
  * The repository that an address names. Private ones are shown too: the pages are on loopback only, and whoever sits at
@@ -28,6 +28,7 @@ export function frameOf(forge: Forge, repository: Repository, current: Tab) {
     { name: "Code", href: path, count: null },
     { name: "Issues", href: `${path}/issues`, count: open.length - pulls },
     { name: "Pull requests", href: `${path}/pulls`, count: pulls },
+    { name: "Releases", href: `${path}/releases`, count: repository.releases.length },
     { name: "Labels", href: `${path}/labels`, count: repository.labels.length },
     { name: "Milestones", href: `${path}/milestones`, count: repository.milestones.length },
   ];
