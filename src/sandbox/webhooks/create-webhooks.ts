@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { WebhookFault } from "../faults/faults.ts";
 import type { Forge } from "../forge.ts";
+import { grants } from "../identity/access.ts";
 import { isLoopback } from "../is-loopback.ts";
 import type { App, Delivery, DeliveryOutcome, Installation } from "../model/app.ts";
 import type { Happening } from "./happening.ts";
@@ -108,6 +109,8 @@ function listensTo(installation: Installation, happening: Happening): boolean {
     return happening.installation === installation;
   }
   if (installation.suspended !== null || !installation.events.includes(happening.event)) return false;
+  // Of releases those hear that may read them: permissions may be fewer than an app has asked for since.
+  if (happening.event === "release" && !grants(installation.permissions, ["contents", "read"])) return false;
   if (happening.event === "installation_target") return happening.installation === installation;
   if (ownerOf(happening) !== installation.account) return false;
   const repository = repositoryOf(happening);

@@ -1,5 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { expect, test } from "vitest";
+import { gitClient } from "../../support/git-client.ts";
+import { temporaryFolder } from "../../support/repository.ts";
 import { listenForWebhooks, startTestSandbox } from "../../support/start-test-sandbox.ts";
 import { installTestApp, makeTides } from "../../support/test-app.ts";
 
@@ -249,6 +251,26 @@ test("who may only read neither writes releases nor sees drafts, and an app with
   const other = await start({ issues: "write" });
   other.repository.private = true;
   expect(await refusalOf(other.asApp.rest.repos.listReleases(place))).toMatchObject([403, {}]);
+});
+
+test("an app that may not read what is in a repository is not told of its releases", async () => {
+  const { asAda, told } = await start({ issues: "write" });
+  await asAda.rest.repos.createRelease({ ...place, tag_name: "v1" });
+  expect((await told()).filter((word) => word.startsWith("release"))).toEqual([]);
+});
+
+test("a tag that is deleted by git makes a draft of its release, and one that is pushed can be released", async () => {
+  const { forge, repository, ada, tokenOf, asApp, told } = await start();
+  await asApp.rest.repos.createRelease({ ...place, tag_name: "v1" });
+  const address = `http://x:${tokenOf(ada)}@${new URL(forge.web).host}/acme/tides.git`;
+  const clone = temporaryFolder();
+  await gitClient(clone, "clone", "--quiet", address, ".");
+  await told();
+  await gitClient(clone, "push", "--quiet", "origin", ":refs/tags/v1", "HEAD:refs/tags/v2");
+  expect((await told()).toSorted()).toEqual(["create v2", "delete v1", "push refs/tags/v1", "push refs/tags/v2"]);
+  expect(repository.releases[0]?.draft).toBe(true);
+  await asApp.rest.repos.createRelease({ ...place, tag_name: "v2" });
+  expect(await told()).toEqual(["release created", "release published", "release released"]);
 });
 
 test("a tag is made where it is asked for, and dates the release by its commit", async () => {
