@@ -12,7 +12,7 @@ const help = `A GitHub on this machine, to try apps and scripts on. It listens o
 
   npm run sandbox                                 with a small story to look at
   npm run sandbox -- --import ../some-clone       and a real clone, with the pull requests that its history tells of
-  npm run sandbox -- --import ../some-clone --releases   with a release for each of its tags
+  npm run sandbox -- --releases --import ../a     and a release for each of its tags
   SANDBOX_PORT=0 npm run sandbox                  on any free port (without it, ${usualPort})
   DATA_DIR=./sandbox npm run sandbox              kept there; without it, gone at the end
 `;

@@ -40,8 +40,8 @@ export interface Imported {
 /**
  * Brings a clone over with its branches, tags, people and merged pull requests, dated as its commits are, and tells
  * nobody. What a history does not hold is not made up: no issues, reviews or conversations, and releases only where they
- * are asked for. Throws a UserError where the
- * clone cannot be read, and a Refusal where the name is taken or is none; then nothing is left behind.
+ * are asked for. Throws a UserError where the clone cannot be read, and a Refusal where the name is taken or is none; then
+ * nothing is left behind.
  */
 export async function importClone(forge: Forge, wanted: CloneToImport): Promise<Imported> {
   const clone = await openClone(wanted.clone, "--import");
