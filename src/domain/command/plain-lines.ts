@@ -1,6 +1,4 @@
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { type Processor, unified } from "unified";
+import { type Paragraph, type Phrasing, parseMarkdown } from "../parse-markdown.ts";
 import { createOpenElements, type OpenElements } from "./open-elements.ts";
 
 /** A line of a comment that stands there as ordinary text. */
@@ -11,19 +9,13 @@ export interface PlainLine {
   readonly text: string;
 }
 
-type Paragraph = Extract<ReturnType<typeof parser.parse>["children"][number], { type: "paragraph" }>;
-type Phrasing = Paragraph["children"][number];
-
-const parser = unified().use(remarkParse).use(remarkGfm).use(withoutAutolinks).freeze();
-
 /**
  * The lines that start as ordinary text of a paragraph which is in nothing else: not in code, a quote, a list, a table,
  * a heading, a footnote, a link or HTML, as GitHub reads Markdown, https://github.github.com/gfm/. The text is one that
  * `isTooHardToParse` lets through.
  */
 export function plainLines(text: string): readonly PlainLine[] {
-  // An @ has no part in how a text is built, but addresses are looked for around each.
-  const tree = parser.parse(text.replaceAll("@", "%"));
+  const tree = parseMarkdown(text);
   const lines = text.split(/\r\n|[\r\n]/);
   const open = createOpenElements();
   const plain: PlainLine[] = [];
@@ -66,14 +58,4 @@ function followWithin(outermost: Phrasing, open: OpenElements): void {
     if (node.type === "html") open.follow(node.value);
     if ("children" in node) waiting.push(...node.children.toReversed());
   }
-}
-
-/** Bare addresses hold no line's start, and looking for them takes time that grows with the square of a text. */
-function withoutAutolinks(this: Processor): void {
-  const data = this.data();
-  const names = ["wwwAutolink", "protocolAutolink", "emailAutolink"];
-  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: names } }];
-  data.fromMarkdownExtensions = (data.fromMarkdownExtensions ?? []).flat().map((extension) => {
-    return { ...extension, transforms: [] };
-  });
 }
