@@ -1,5 +1,7 @@
 import type { Configuration } from "../domain/config/configuration-schema.ts";
+import { addSuperseded } from "../github/add-superseded.ts";
 import { MissingPermission, NotThere } from "../github/errors.ts";
+import type { GitHubClient } from "../github/github-client.ts";
 import { type MergedReadings, readMergedPullRequests } from "../github/read-merged-pull-requests.ts";
 import { type BackfillProgress, saveProgress } from "../store/backfills.ts";
 import type { BackfillPlace, Deps } from "./deps.ts";
@@ -46,11 +48,11 @@ type ConfiguredReadings = Omit<MergedReadings, "configuration"> & { readonly con
 async function readConfigured(deps: Deps, place: BackfillPlace, after: string | null): Promise<ConfiguredReadings> {
   const asked = wishesOf(await settingsLastInForce(deps.database, place));
   const first = await readAsAllowed(deps, place, { after, ...asked });
-  const configuration = await settingsInForce(deps.database, { ...place, texts: first.configuration });
+  const configuration = await settingsInForce(deps.database, { ...place, texts: first.read.configuration });
   const wanted = wishesOf(configuration);
   const isEnough = (asked.wantsComments || !wanted.wantsComments) && (asked.wantsFiles || !wanted.wantsFiles);
-  const read = isEnough ? first : await readAsAllowed(deps, place, { after, ...wanted });
-  return { ...read, configuration };
+  const { client, read } = isEnough ? first : await readAsAllowed(deps, place, { after, ...wanted });
+  return { ...read, readings: await addSuperseded(client, read.readings), configuration };
 }
 
 interface Wishes {
@@ -68,16 +70,16 @@ async function readAsAllowed(
   { octokitFor }: Deps,
   { installationId, repositoryId, owner, name }: BackfillPlace,
   wishes: Wishes & { readonly after: string | null },
-): Promise<MergedReadings> {
+): Promise<{ readonly client: GitHubClient; readonly read: MergedReadings }> {
   const wish = { owner, name, configurationPath, ...wishes };
   const { issues, ...others } = permissions;
   try {
     const client = octokitFor(installationId, { repositoryId, permissions: { ...others, issues } });
-    return required(await readMergedPullRequests(client, wish));
+    return { client, read: required(await readMergedPullRequests(client, wish)) };
   } catch (error) {
     if (!(error instanceof MissingPermission) || error.permissions.join() !== "issues: read") throw error;
     const narrower = octokitFor(installationId, { repositoryId, permissions: others });
-    return required(await readMergedPullRequests(narrower, wish));
+    return { client: narrower, read: required(await readMergedPullRequests(narrower, wish)) };
   }
 }
 

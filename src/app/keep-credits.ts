@@ -1,5 +1,6 @@
 import type { LandedCredit } from "../domain/credit/merge-outlook.ts";
 import type { PullRequestCredits } from "../domain/credit/pull-request-credit.ts";
+import { readPullRequestRelations } from "../domain/credit/pull-request-relations.ts";
 import type { PullRequestReading } from "../github/read-pull-request.ts";
 import { dropCommitCredits } from "../store/drop-commit-credits.ts";
 import { rememberPullRequest } from "../store/pull-requests.ts";
@@ -40,6 +41,7 @@ export async function keepCredits(
         headSha: head,
         landedSha: landed?.sha ?? null,
         landedCommits: landed === null ? null : (facts.landed?.commits.length ?? null),
+        relations: readPullRequestRelations(facts),
       },
     );
     const subject = { kind: "pull request", number } as const;

@@ -1,5 +1,6 @@
 import type { Configuration } from "../domain/config/configuration-schema.ts";
 import { creditMarker } from "../domain/credit/credit-comment.ts";
+import { addSuperseded } from "../github/add-superseded.ts";
 import { MissingPermission } from "../github/errors.ts";
 import type { GitHubClient } from "../github/github-client.ts";
 import { type PullRequestReading, type PullRequestWish, readPullRequest } from "../github/read-pull-request.ts";
@@ -41,7 +42,9 @@ export async function readAsConfigured(deps: Deps, place: PullRequestPlace): Pro
   // What is asked for rarely is read only where it is, so that an ordinary pull request takes one query.
   const reading =
     wantsComments || wantsFiles ? await readPullRequest(client, { ...wish, wantsComments, wantsFiles }) : first;
-  return reading === null ? null : { client, reading, configuration };
+  if (reading === null) return null;
+  const [whole = reading] = await addSuperseded(client, [reading]);
+  return { client, reading: whole, configuration };
 }
 
 /** Where issues may not be read, all is known but who reported them. */

@@ -89,6 +89,8 @@ export async function toReading(
       ...toPlainFacts(first),
       commits,
       ...toConversation(pages),
+      // They are known by the text alone, so that a page of pull requests asks for all of theirs at once.
+      superseded: [],
       comments: wantsComments ? comments.filter(isPersons).map(toComment) : [],
       files: pages.all.flatMap((page) => itemsOf(page.files).map(({ path }) => path)),
       proposedSquash: title === undefined || body === undefined ? null : { title, body },

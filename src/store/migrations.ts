@@ -82,4 +82,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "004-landed-commits": {
     up: (database) => runStatements(database, ["alter table pull_requests add column landed_commits integer"]),
   },
+  "005-relations": {
+    up: (database) =>
+      runStatements(database, [
+        `alter table pull_requests
+          add column backport_of integer[] not null default '{}',
+          add column reverts integer[] not null default '{}'`,
+      ]),
+  },
 };

@@ -1,3 +1,4 @@
+import type { PullRequestRelations } from "../domain/credit/pull-request-relations.ts";
 import type { Landing } from "../domain/ledger/direct-commits.ts";
 import type { Database, Transaction } from "./open-database.ts";
 import type { RepositoryKey } from "./subject-key.ts";
@@ -18,15 +19,30 @@ export interface StoredPullRequest {
   readonly landedSha: string | null;
   /** How many commits landed: several after a rebase. */
   readonly landedCommits: number | null;
+  /** What its text says of others, whose numbers need not be there; nothing where it is not given. */
+  readonly relations?: StoredRelations;
 }
+
+export type StoredRelations = Pick<PullRequestRelations, "backportOf" | "reverts">;
+
+const noRelations: StoredRelations = { backportOf: [], reverts: [] };
 
 /** Keeps a pull request as it is now. */
 export async function rememberPullRequest(
   transaction: Transaction,
   { installationId, repositoryId, number }: PullRequestKey,
-  { state, title, url, headSha, landedSha, landedCommits }: StoredPullRequest,
+  { state, title, url, headSha, landedSha, landedCommits, relations = noRelations }: StoredPullRequest,
 ): Promise<void> {
-  const values = { state, title, url, head_sha: headSha, landed_sha: landedSha, landed_commits: landedCommits };
+  const values = {
+    state,
+    title,
+    url,
+    head_sha: headSha,
+    landed_sha: landedSha,
+    landed_commits: landedCommits,
+    backport_of: relations.backportOf,
+    reverts: relations.reverts,
+  };
   await transaction
     .insertInto("pull_requests")
     .values({ installation_id: installationId, repository_id: repositoryId, number, ...values })
@@ -65,4 +81,21 @@ export async function findLanded(
     .where("landed_sha", "in", [...shas])
     .execute();
   return new Set(rows.flatMap(({ landed_sha }) => landed_sha ?? []));
+}
+
+/** What some of a repository's pull requests say of others, by number; those that the ledger does not know are not in it. */
+export async function readRelations(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, StoredRelations>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await query
+    .selectFrom("pull_requests")
+    .select(["number", "backport_of", "reverts"])
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("number", "in", [...numbers])
+    .execute();
+  return new Map(rows.map((row) => [row.number, { backportOf: row.backport_of, reverts: row.reverts }]));
 }

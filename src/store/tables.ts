@@ -132,6 +132,9 @@ interface PullRequestsTable {
   landed_sha: string | null;
   /** How many commits landed, the last of them `landed_sha`; null before. */
   landed_commits: number | null;
+  /** The numbers of those that it brings to another branch, and of those that it takes back, as its text says. */
+  backport_of: Generated<readonly number[]>;
+  reverts: Generated<readonly number[]>;
 }
 
 export interface CreditsTable extends SubjectColumns {

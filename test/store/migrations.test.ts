@@ -5,7 +5,9 @@ import { readCredits } from "../../src/store/credits.ts";
 import { readInstallation } from "../../src/store/installations.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import type { Database } from "../../src/store/open-database.ts";
+import { readRelations, rememberPullRequest } from "../../src/store/pull-requests.ts";
 import { describeDatabases } from "../support/databases.ts";
+import { inTransaction } from "../support/ledger.ts";
 
 /** Brings the tables to where the given migrations lead. */
 async function migrate({ query }: Database, names: readonly string[]): Promise<void> {
@@ -77,5 +79,28 @@ await describeDatabases("the tables' history", ({ open }) => {
     expect(people).toEqual([{ installation_id: 1, account_id: 101, login: "ada", name: null, is_hidden: false }]);
     const repositories = await database.query.selectFrom("repositories").select(["gone_at", "history_state"]).execute();
     expect(repositories).toEqual([0, 1].map(() => ({ gone_at: null, history_state: "none" })));
+  });
+
+  test("a pull request that was there before says nothing of others until it is read again", async () => {
+    const database = await open();
+    await sql`drop schema public cascade`.execute(database.query);
+    await sql`create schema public`.execute(database.query);
+    const earlier = Object.keys(migrations).filter((name) => name < "005");
+    await migrate(database, earlier);
+    await sql`insert into pull_requests values (1, 10, 7, 'merged', 'Tides', 'u', 'h', 'l', 1)`.execute(database.query);
+    await migrate(database, [...earlier, "005-relations"]);
+
+    const key = { installationId: 1, repositoryId: 10 };
+    expect(await readRelations(database, key, [7, 8])).toEqual(new Map([[7, { backportOf: [], reverts: [] }]]));
+    const pull = { state: "merged", title: "Tides", url: "u", headSha: "h", landedSha: "l", landedCommits: 1 } as const;
+    const relations = { backportOf: [3], reverts: [4, 999_999_999] };
+    await inTransaction(database, async (transaction) => {
+      await rememberPullRequest(transaction, { ...key, number: 7 }, { ...pull, relations });
+      await rememberPullRequest(transaction, { ...key, installationId: 2, number: 8 }, { ...pull, relations });
+    });
+    expect(await readRelations(database, key, [7, 8])).toEqual(new Map([[7, relations]]));
+    expect(await readRelations(database, key, [])).toEqual(new Map());
+    await inTransaction(database, (transaction) => rememberPullRequest(transaction, { ...key, number: 7 }, pull));
+    expect(await readRelations(database, key, [7])).toEqual(new Map([[7, { backportOf: [], reverts: [] }]]));
   });
 });

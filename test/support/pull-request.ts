@@ -63,6 +63,7 @@ export function pullRequest(
     commits: [],
     reviews: [],
     closingIssues: [],
+    superseded: [],
     comments: [],
     files: [],
     proposedSquash: null,

@@ -17,13 +17,14 @@ export function createTrailerReader(additional: Readonly<Record<string, Role>>):
  * The commits that hold work of the pull request's own. A merge of the base into the branch holds none: it gives no
  * credit to whoever made it with a click, nor to those whom its message quotes.
  */
-export function ownCommits({ commits }: Participation): readonly CommitFacts[] {
+export function ownCommits({ commits }: Pick<Participation, "commits">): readonly CommitFacts[] {
   return commits.filter(({ parents }) => parents < 2);
 }
 
 /** Everybody whom the commits name, before and after the merge, as often as they do. */
 export function identitiesIn(facts: Participation, readTrailers: ReadTrailers): Identity[] {
-  return [...ownCommits(facts), ...(facts.landed?.commits ?? [])].flatMap(({ authors, message }) => {
+  const before = [facts, ...facts.superseded].flatMap(ownCommits);
+  return [...before, ...(facts.landed?.commits ?? [])].flatMap(({ authors, message }) => {
     const named = readTrailers(message).map(({ identity }) => identity);
     return [...authors, ...named.filter((identity) => identity !== null)].map(({ name, address }) => ({
       name,

@@ -7,7 +7,7 @@ import type { PullRequestPeople } from "./pull-request-people.ts";
 import { recogniseAssistant } from "./recognise-assistant.ts";
 import { findTolerantTrailers } from "./tolerant-trailers.ts";
 
-interface Reader {
+export interface CommitReader {
   readonly people: PullRequestPeople;
   readonly readTrailers: ReadTrailers;
 }
@@ -15,7 +15,7 @@ interface Reader {
 /** The credits in the commits of a pull request, one for each piece of evidence, and the trailers that name nobody. */
 export function creditCommits(
   facts: Participation,
-  reader: Reader,
+  reader: CommitReader,
 ): { credits: PullRequestCredit[]; unattributed: UnattributedTrailer[] } {
   const commits = ownCommits(facts);
   const credits = commits.flatMap((commit) => creditCommit(commit, reader));
@@ -33,7 +33,8 @@ export function creditCommits(
   return { credits: [...credits, ...added], unattributed };
 }
 
-function creditCommit(commit: CommitFacts, { people, readTrailers }: Reader): PullRequestCredit[] {
+/** One commit's credits, one for each piece of evidence. */
+export function creditCommit(commit: CommitFacts, { people, readTrailers }: CommitReader): PullRequestCredit[] {
   const { message, url, authors } = commit;
   const label = commit.sha.slice(0, 7);
   const [author, ...coAuthors] = authors.map((actor) => people.byIdentity(actor));

@@ -3,9 +3,19 @@ import type { PullRequestEvidence } from "./pull-request-credit.ts";
 
 /** A link to why somebody has credit; the plural kinds stand for more than a table has room for. */
 export interface NamedEvidence {
-  readonly kind: "commit" | "commits" | "review" | "issue" | "issues" | "comment" | "files" | "command";
+  readonly kind:
+    | "commit"
+    | "commits"
+    | "review"
+    | "issue"
+    | "issues"
+    | "superseded pull request"
+    | "superseded pull requests"
+    | "comment"
+    | "files"
+    | "command";
   readonly url: string;
-  /** A commit's short id or an issue's number; else empty. */
+  /** A commit's short id, or the number of an issue or a pull request; else empty. */
   readonly label: string;
   readonly count: number;
 }
@@ -19,11 +29,15 @@ export function evidenceOf(evidence: readonly PullRequestEvidence[], pullRequest
   ];
   const commits = ofKind("commit", "trailer");
   const issues = ofKind("issue");
+  const superseded = ofKind("superseded pull request");
   const files = ofKind("files");
   return [
     ...(commits.length > mostLinks ? all("commits", commits, `${pullRequest}/commits`) : each("commit", commits)),
     ...first("review", ofKind("review")),
     ...(issues.length > mostLinks ? all("issues", issues, pullRequest) : each("issue", issues)),
+    ...(superseded.length > mostLinks
+      ? all("superseded pull requests", superseded, pullRequest)
+      : each("superseded pull request", superseded)),
     ...first("comment", ofKind("comment")),
     ...first("command", ofKind("command")),
     ...files.slice(0, 1).map(({ url, label }) => ({

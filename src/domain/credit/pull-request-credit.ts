@@ -20,9 +20,17 @@ export interface CreditedPerson {
 
 /** Why somebody has credit. */
 export interface PullRequestEvidence {
-  readonly kind: "commit" | "trailer" | "review" | "issue" | "comment" | "files" | "command";
+  readonly kind:
+    | "commit"
+    | "trailer"
+    | "review"
+    | "issue"
+    | "superseded pull request"
+    | "comment"
+    | "files"
+    | "command";
   readonly url: string;
-  /** What tells it from others of its kind: a commit's short id, an issue's number, a review's state, a count of files. */
+  /** What tells it from others of its kind: a commit's short id, a number as `#12`, a review's state, a count of files. */
   readonly label: string;
   /** Which reading found it, where it stands in a commit. Absent for those whom only GitHub reads there. */
   readonly found?: Found;

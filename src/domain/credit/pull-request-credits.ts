@@ -12,9 +12,10 @@ import type {
 import type { CommitFacts, IssueFacts, PullRequestFacts } from "./pull-request-facts.ts";
 import { comparePeople, createPullRequestPeople, hasLogin, type PullRequestPeople } from "./pull-request-people.ts";
 import { roles } from "./roles.ts";
+import { creditSuperseded } from "./superseded-credits.ts";
 
 /**
- * Everybody's credit on a pull request, from its commits, reviews, closing issues, and, where the settings ask for
+ * Everybody's credit on a pull request, from its commits, reviews, closing issues, what it supersedes, and, where the settings ask for
  * them, comments and changed paths; and from what people said about it by commands, which has the last word.
  */
 export function creditPullRequest(
@@ -24,9 +25,11 @@ export function creditPullRequest(
 ): PullRequestCredits {
   const readTrailers = createTrailerReader(settings.trailers);
   const people = createPullRequestPeople(facts, identitiesIn(facts, readTrailers));
-  const { credits: inCommits, unattributed } = creditCommits(facts, { people, readTrailers });
+  const reader = { people, readTrailers };
+  const { credits: inCommits, unattributed } = creditCommits(facts, reader);
   const found = [
     ...inCommits,
+    ...creditSuperseded(facts, inCommits, reader),
     ...creditPaths(facts, inCommits, settings),
     ...creditReviews(facts, people),
     ...creditIssues(facts, people),
@@ -63,7 +66,15 @@ export function creditIssue(
 
 type Settled = Pick<PullRequestCredits, "credits" | "assistants">;
 
-const nobody = { author: null, commits: [], reviews: [], closingIssues: [], comments: [], landed: null };
+const nobody = {
+  author: null,
+  commits: [],
+  reviews: [],
+  closingIssues: [],
+  superseded: [],
+  comments: [],
+  landed: null,
+};
 
 /** Leaves out whom the settings exclude, puts assistants where they want them, and all in order. */
 function settleCredits(found: readonly PullRequestCredit[], settings: CreditSettings): Settled {

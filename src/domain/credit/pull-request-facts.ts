@@ -16,6 +16,8 @@ export interface PullRequestFacts {
   readonly reviews: readonly ReviewFacts[];
   /** The issues that merging it closes. */
   readonly closingIssues: readonly IssueFacts[];
+  /** Those of the same repository that it says it supersedes; empty unless they were asked for. */
+  readonly superseded: readonly SupersededFacts[];
   /** Who commented; empty unless the configuration asks for them. */
   readonly comments: readonly { readonly author: Account | null; readonly url: string }[];
   /** The paths that it changes; empty unless the configuration asks for them. */
@@ -36,7 +38,7 @@ export interface PullRequestFacts {
 /** Where people show up. */
 export type Participation = Pick<
   PullRequestFacts,
-  "author" | "commits" | "reviews" | "closingIssues" | "comments" | "landed"
+  "author" | "commits" | "reviews" | "closingIssues" | "superseded" | "comments" | "landed"
 >;
 
 export interface RepositoryFacts {
@@ -82,6 +84,18 @@ export interface ReviewFacts {
   readonly state: "commented" | "approved" | "changes requested" | "dismissed";
   readonly url: string;
   readonly submittedAt: Date;
+}
+
+/** A pull request whose work another one goes on with. */
+export interface SupersededFacts {
+  readonly number: number;
+  readonly url: string;
+  /** Null where the account is deleted. */
+  readonly author: Account | null;
+  /** Null where it was not merged. */
+  readonly mergedAt: Date | null;
+  /** The first fifty at most, the oldest first. */
+  readonly commits: readonly CommitFacts[];
 }
 
 export interface IssueFacts {

@@ -134,13 +134,15 @@ function isBot(account: Account): boolean {
   return account.kind === "bot";
 }
 
-function actorsOf({ commits, landed }: Participation): CommitFacts["authors"] {
-  return [...commits, ...(landed?.commits ?? [])].flatMap(({ authors }) => authors);
+function actorsOf({ commits, superseded, landed }: Participation): CommitFacts["authors"] {
+  const before = superseded.flatMap((one) => one.commits);
+  return [...commits, ...before, ...(landed?.commits ?? [])].flatMap(({ authors }) => authors);
 }
 
 function accountsOf(facts: Participation): Account[] {
   const inCommits = actorsOf(facts).filter((actor) => recogniseAssistant(actor) === null);
-  const others = [...facts.reviews, ...facts.closingIssues, ...facts.comments].map(({ author }) => author);
+  const said = [...facts.reviews, ...facts.closingIssues, ...facts.superseded, ...facts.comments];
+  const others = said.map(({ author }) => author);
   const all = [...inCommits.map(({ account }) => account), ...others, facts.author, facts.landed?.by ?? null];
   return all.filter((account) => account !== null);
 }
