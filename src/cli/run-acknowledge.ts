@@ -5,11 +5,12 @@ import { parseMailmap } from "../domain/credit/mailmap.ts";
 import { createPeople } from "../domain/credit/people.ts";
 import { UserError } from "../domain/errors.ts";
 import { type AcknowledgementRules, type Acknowledgements, acknowledge } from "../domain/release/acknowledge.ts";
-import { commitsInForce } from "../domain/release/commits-in-force.ts";
+import { commitsInForce, isRevert } from "../domain/release/commits-in-force.ts";
 import { createReleaseCredits } from "../domain/release/release-credits.ts";
 import { findRange } from "../domain/release/version-order.ts";
 import { decodeUtf8OrWestern } from "../git/decode-text.ts";
 import { type Clone, openClone } from "../git/open-clone.ts";
+import { readAncestryOfRange } from "../git/read-ancestry.ts";
 import { readHistory } from "../git/read-history.ts";
 import { readPorts } from "../git/read-ports.ts";
 import { readSettings } from "../git/read-settings.ts";
@@ -91,7 +92,8 @@ async function readReleaseCredits(
       inRange.push(...commits);
       progress.advance(commits.length);
     }
-    for (const work of await readPorts(clone, commitsInForce(inRange))) credits.add(work);
+    const ancestry = inRange.some(isRevert) ? await readAncestryOfRange(clone, revisions) : new Map();
+    for (const work of await readPorts(clone, commitsInForce(inRange, ancestry))) credits.add(work);
     if (before.length > 0) {
       for await (const commits of readHistory(clone, { revisions: before, paths: [] }, decodeUtf8OrWestern)) {
         for (const commit of commits) credits.addEarlier(commit);

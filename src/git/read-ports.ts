@@ -1,33 +1,37 @@
 import type { Commit } from "../domain/credit/commit.ts";
 import type { Identity } from "../domain/credit/identity.ts";
 import { UserError } from "../domain/errors.ts";
-import { originalsOf, type PortedCommit, portedCommit } from "../domain/release/ported-commit.ts";
+import { isPort, originalsOf, type PortedCommit, portedCommit, portedPulls } from "../domain/release/ported-commit.ts";
 import { decodeUtf8OrWestern } from "./decode-text.ts";
 import type { Clone } from "./open-clone.ts";
 import { readCommits } from "./read-commits.ts";
+import { readPullCommits } from "./read-pull-commits.ts";
 import { reasonOf, runGit } from "./run-git.ts";
 
 /** What is not here is not fetched from where a partial clone came from. */
 const environment = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
 
 /**
- * Finds for each commit whose work it brings, where its message says that it was picked from another one and that is in the
- * clone; all others stand for themselves. The order stays. Throws a UserError where git cannot read them.
+ * Finds for each commit whose work it brings, where its message says that it was picked from another one, or ports a pull
+ * request, and that is in the clone; all others stand for themselves. The order stays. Throws a UserError where git cannot read them.
  */
 export async function readPorts(clone: Clone, commits: readonly Commit[]): Promise<readonly PortedCommit[]> {
-  const ports = commits.filter((commit) => originalsOf(commit).length > 0);
+  const ports = commits.filter(isPort);
   if (ports.length === 0) return commits.map(byItself);
-  const [originals, committers] = await Promise.all([
+  const [originals, pulls, committers] = await Promise.all([
     readPresent(clone, [...new Set(ports.flatMap(originalsOf))]),
+    readPullCommits(clone, [...new Set(ports.flatMap(portedPulls))]),
     readCommitters(
       clone,
       ports.map(({ id }) => id),
     ),
   ]);
   return commits.map((commit) => {
-    const original = originalsOf(commit)
-      .map((id) => originals.get(id))
-      .find((one) => one !== undefined);
+    const found = [
+      ...originalsOf(commit).map((id) => originals.get(id)),
+      ...portedPulls(commit).map((number) => pulls.get(number)),
+    ];
+    const original = found.find((one) => one !== undefined);
     const committer = committers.get(commit.id);
     return original && committer ? portedCommit(commit, { original, committer }) : byItself(commit);
   });
@@ -38,6 +42,7 @@ function byItself(commit: Commit): PortedCommit {
 }
 
 async function readPresent(clone: Clone, ids: readonly string[]): Promise<ReadonlyMap<string, Commit>> {
+  if (ids.length === 0) return new Map();
   const args = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
   const { status, stdout, stderr } = await runGit(clone.directory, args, { input: `${ids.join("\n")}\n`, environment });
   if (status !== 0) throw new UserError(`git could not look for commits in ${clone.directory}: ${reasonOf(stderr)}`);

@@ -164,6 +164,64 @@ describe("who is in a release", () => {
     expect(peopleOf(folder, "v2.0.0")).toEqual([]);
   });
 
+  test("nobody for a merge that was reverted, nor for what it brought, until that is reverted too", () => {
+    const folder = makeTides();
+    git(folder, ["checkout", "--quiet", "-b", "rain", "v1.10.0"]);
+    for (const [name, author] of [
+      ["rain", hedy],
+      ["hail", joan],
+    ] as const) {
+      git(folder, ["commit", "--quiet", "--allow-empty", `--message=Add ${name}`, `--author=${author}`]);
+      writeFileSync(join(folder, `${name}.md`), name);
+      git(folder, ["add", `${name}.md`]);
+      git(folder, ["commit", "--quiet", `--message=Write ${name}`, `--author=${author}`]);
+    }
+    git(folder, ["checkout", "--quiet", "main"]);
+    git(folder, ["merge", "--quiet", "--no-ff", "--message=Merge pull request #13 from acme/rain", "rain"]);
+    git(folder, ["revert", "--no-edit", "-m", "1", "HEAD"]);
+    expect(peopleOf(folder, "v1.11.0..HEAD")).toEqual([]);
+    git(folder, ["revert", "--no-edit", "HEAD"]);
+    expect(peopleOf(folder, "v1.11.0..HEAD")).toEqual([
+      "Hedy Instance: author",
+      "Joan Figure: author",
+      "Ada Example: author",
+    ]);
+  });
+
+  test("nobody for a pull request that another one reverts by its number", () => {
+    const commits = [...tides, { author: hedy, message: 'Revert "Add a table" (#13)\n\nReverts acme/tides#12\n' }];
+    const folder = makeTagged(commits, { "v1.10.0": 1, "v1.11.0": 4 });
+    expect(peopleOf(folder, "v1.11.0")).toEqual([
+      "Ada Example: co-author",
+      "Grace Sample: author, new",
+      "Hedy Instance: reporter, new",
+      "Joan Figure: reviewer",
+    ]);
+  });
+
+  test("the author of a pull request that was ported, wherever in the clone it is, and whoever ported it", () => {
+    const folder = makeTides();
+    git(folder, ["checkout", "--quiet", "-b", "gauges"]);
+    git(folder, ["commit", "--quiet", "--allow-empty", "--message=Add gauges", `--author=${joan}`]);
+    git(folder, ["checkout", "--quiet", "main"]);
+    git(folder, ["merge", "--quiet", "--no-ff", "--message=Merge pull request #14 from acme/gauges", "gauges"]);
+    git(folder, ["branch", "--quiet", "--delete", "gauges"]);
+    git(folder, ["checkout", "--quiet", "-b", "old", "v1.9.0"]);
+    for (const message of [
+      "Add tides (#20)\n\nBackport of #3\n",
+      "Gauges (#3)\n\nBackports #14, to count.\n",
+      "Rain (#22)\n\nBackport of #99\n",
+    ]) {
+      git(folder, ["commit", "--quiet", "--allow-empty", `--message=${message}`, `--author=${hedy}`]);
+    }
+    git(folder, ["tag", "v1.9.1"]);
+    expect(peopleOf(folder, "v1.9.1")).toEqual([
+      "Hedy Instance: author, maintenance, new",
+      "Grace Sample: author, new",
+      "Joan Figure: author, new",
+    ]);
+  });
+
   test("the author of what was picked, and whoever picked it", () => {
     const folder = makeTides();
     git(folder, ["checkout", "--quiet", "-b", "old", "v1.10.0"]);

@@ -1,5 +1,5 @@
 import type { PullRequestFacts } from "./pull-request-facts.ts";
-import { readSentences, splitIntoSentences } from "./read-sentences.ts";
+import { readSentences, sentencesInTitle } from "./read-sentences.ts";
 import { type Reference, readStatement, type StatedRelation } from "./stated-relations.ts";
 
 /** What a pull request says of others of its repository, by their numbers, in ascending order. Whether they are there is not known. */
@@ -25,7 +25,7 @@ export function readPullRequestRelations(
   },
 ): PullRequestRelations {
   const { title, body, number } = facts;
-  const sentences = [...inTitle(title), ...(candidate.test(body) ? readSentences(body) : [])];
+  const sentences = [...sentencesInTitle(title), ...(candidate.test(body) ? readSentences(body) : [])];
   const stated = sentences.map(readStatement).filter((one) => one !== null);
   const { owner, name, url } = facts.repository;
   const here = new Set([`${owner}/${name}`, url].map((place) => place.toLowerCase()));
@@ -40,9 +40,4 @@ export function readPullRequestRelations(
     backportOf: numbersIn("backport of"),
     reverts: numbersIn("reverts"),
   };
-}
-
-/** Whoever ports something often writes `Backport #12 to 1.x` as the title. */
-function inTitle(title: string): readonly string[] {
-  return splitIntoSentences(title.replace(/^\s*backport:?(?=\s+#)/i, "Backport of"));
 }

@@ -23,6 +23,11 @@ export function splitIntoSentences(text: string): readonly string[] {
   return lines.flatMap((line) => line.split(/(?<=[.!?]) /)).filter((sentence) => sentence !== "");
 }
 
+/** The sentences of a title. Whoever ports something often writes `Backport #12 to 1.x` there. */
+export function sentencesInTitle(title: string): readonly string[] {
+  return splitIntoSentences(title.replace(/^\s*backport:?(?=\s+#)/i, "Backport of"));
+}
+
 interface Gathered {
   readonly paragraphs: string[];
   readonly open: OpenElements;

@@ -1,5 +1,7 @@
 import type { Commit } from "../credit/commit.ts";
 import type { Identity } from "../credit/identity.ts";
+import { readMessageStatements } from "./message-statements.ts";
+import { pullOf } from "./pull-of.ts";
 
 /** A commit that brings another one's work to where it is now. */
 export interface PortedCommit {
@@ -18,6 +20,21 @@ export function originalsOf({ message }: Commit): readonly string[] {
     message.matchAll(/^\(cherry picked from commit ([\da-f]{40,64})\)[ \t\r]*$/gm),
     ([, id = ""]) => id,
   );
+}
+
+/**
+ * The numbers of the pull requests that a commit says it ports, as `Backport of #12`; not those of a repository that it
+ * names, as a clone may be of any.
+ */
+export function portedPulls(commit: Commit): readonly number[] {
+  const stated = readMessageStatements(commit).filter(({ kind }) => kind === "backport of");
+  const here = stated.flatMap(({ references }) => references.filter(({ repository }) => repository === null));
+  return here.map(({ number }) => number).filter((number) => number !== pullOf(commit));
+}
+
+/** Whether a commit says that its work was done elsewhere first. */
+export function isPort(commit: Commit): boolean {
+  return originalsOf(commit).length > 0 || portedPulls(commit).length > 0;
 }
 
 /**

@@ -7,6 +7,7 @@ import { linkTarget, shorten } from "../credit/named-person.ts";
 import type { People, Person } from "../credit/people.ts";
 import type { ReleaseCredit, ReleasePerson } from "./acknowledge.ts";
 import type { PortedCommit } from "./ported-commit.ts";
+import { pullOf } from "./pull-of.ts";
 
 /** Gathers the credits of a range, and who had credit before it. */
 export interface ReleaseCredits {
@@ -70,11 +71,4 @@ function describe(person: Person, { isNewcomer }: Pick<ReleasePerson, "isNewcome
     isAssistant: person.assistant !== null,
     isNewcomer,
   };
-}
-
-/** The number that GitHub writes behind the title of what it merges: `Add tides (#12)`, `Merge pull request #12 from …`. */
-function pullOf({ message }: Commit): number | null {
-  const [title = ""] = message.trimStart().split("\n", 1);
-  const match = /\(#(\d{1,9})\)\s*$/.exec(title) ?? /^Merge pull request #(\d{1,9}) from /.exec(title);
-  return match === null ? null : Number(match[1]);
 }
