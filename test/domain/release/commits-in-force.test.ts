@@ -72,6 +72,7 @@ describe("what is in force by the numbers of pull requests", () => {
     ],
     ["a commit that takes something back among other things", [squash("c", 13, "Reverts #12"), squash("a", 12)], "c"],
     ["what a sentence speaks of", [squash("c", 13, "It never reverts #12", "Revert?"), squash("a", 12)], "ca"],
+    ["what another message says", [squash("c", 13, "x\n\n    Reverts #12", "Revert?"), squash("a", 12)], "ca"],
     ["what a quote says", [squash("c", 13, "> Reverts #12", "Revert?"), squash("a", 12)], "ca"],
     ["an issue of that number", [unmade("c", 13, 12), squash("a", 11, "Fixes #12")], "ca"],
   ])("%s", (_, commits, left) => {
