@@ -15,6 +15,6 @@ export default defineConfig(({ mode }) => ({
     unstubEnvs: true,
     setupFiles: ["test/support/isolate-git.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
-    testTimeout: mode === "deep" ? 600_000 : 60_000,
+    testTimeout: mode === "deep" ? 1_800_000 : 60_000,
   },
 }));

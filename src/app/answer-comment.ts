@@ -18,6 +18,7 @@ import { readCommandComment } from "../github/read-command-comment.ts";
 import { readPermission } from "../github/read-permission.ts";
 import { readUnlisted } from "../store/unlisted.ts";
 import { answerQuestion } from "./answer-question.ts";
+import { answerRelease } from "./answer-release.ts";
 import { carryOut } from "./carry-out.ts";
 import type { Deps } from "./deps.ts";
 
@@ -47,7 +48,7 @@ export async function answerComment(deps: Deps, task: CommentTask): Promise<void
   const parts: ReplyPart[] = [];
   for (const one of answered) parts.push(...(await toParts(deps, { task, comment, ...one })));
 
-  const mistakes = answered.filter((one) => one.answer.kind === "mistake").length;
+  const mistakes = parts.filter(({ kind }) => kind === "mistake").length;
   await reply(deps, { client, task, comment }, { parts, mistakes, othersDone: mistakes < answered.length });
 }
 
@@ -86,7 +87,7 @@ async function gather(
   const logins = [...new Set(commands.flatMap((command) => loginsIn(command).map((login) => login.toLowerCase())))];
   const accounts = await readAccounts(client, logins);
   const accountIds = Array.from(accounts.values(), ({ id }) => id);
-  const decides = commands.some(({ kind }) => kind === "give" || kind === "remove");
+  const decides = commands.some(({ kind }) => ["give", "remove", "release"].includes(kind));
   return {
     comment,
     asker,
@@ -116,6 +117,8 @@ async function toParts(
     case "why":
     case "tally":
       return [await answerQuestion(deps, { task, conversation: comment.conversation, question: given })];
+    case "release":
+      return [await answerRelease(deps, { task, source: request.source, tag: given.tag })];
     case "corrections":
     case "hide":
     case "forget":

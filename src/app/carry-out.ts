@@ -6,6 +6,7 @@ import { addCorrections } from "../store/corrections.ts";
 import { forgetPerson } from "../store/forget-person.ts";
 import type { Transaction } from "../store/open-database.ts";
 import { hidePerson, rememberPeople } from "../store/people.ts";
+import { findReleasesOf } from "../store/releases.ts";
 import { findPullRequestsOf, placePullRequests, type TouchedPullRequest } from "../store/touched-pull-requests.ts";
 import type { Deps } from "./deps.ts";
 
@@ -31,11 +32,14 @@ export async function carryOut({ database, hash, enqueue }: Deps, order: Order):
     const key = { installationId, repositoryId, subject: { kind, number } };
     await addCorrections(transaction, key, corrections);
     const pulls: TouchedPullRequest[] = [];
+    const leaves = answers.some((answer) => answer.kind === "hide" || answer.kind === "forget");
+    const releases = leaves ? await findReleasesOf(transaction, installationId, asker.id) : [];
     for (const answer of answers) pulls.push(...(await leaveOut(transaction, { answer, installationId, asker })));
-    return placePullRequests({ query: transaction }, installationId, pulls);
+    return { pulls: await placePullRequests({ query: transaction }, installationId, pulls), releases };
   });
   if (corrections.length > 0) await enqueue({ kind, installationId, repositoryId, owner, name, number });
-  for (const pull of touched) await enqueue({ kind: "pull request", installationId, ...pull });
+  for (const pull of touched.pulls) await enqueue({ kind: "pull request", installationId, ...pull });
+  for (const release of touched.releases) await enqueue({ kind: "release", installationId, ...release });
 
   async function leaveOut(
     transaction: Transaction,

@@ -39,6 +39,8 @@ function toTask(event: GitHubEvent): Task | null {
     }
     case "push":
       return event.isDefaultBranch ? { kind: "default branch", ...place } : null;
+    case "release":
+      return { kind: "release", ...place, tag: event.tag, releaseId: event.releaseId };
     case "repository":
       return { kind: "repository", ...place };
     case "merge group":

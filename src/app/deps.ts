@@ -23,11 +23,15 @@ type EnqueueBackfill = (place: BackfillPlace, transaction?: Transaction) => Prom
 /** Where a pull request is, of which installation. */
 export type PullRequestPlace = Omit<TaskOf<"pull request">, "kind">;
 
+/** The templates of acknowledgements that come with the app. */
+export type BuiltInSection = "sections" | "flat" | "table";
+
 /** The words of what the app says. */
 export interface Templates {
   readonly comment: (context: object) => string;
   readonly check: (context: object) => string;
   readonly reply: (context: object) => string;
+  readonly acknowledgements: Readonly<Record<BuiltInSection, (context: object) => string>>;
   /** What a repository's own templates may include. */
   readonly partials: Readonly<Record<string, CheckedTemplate>>;
   /** Renders a repository's own templates. */
@@ -46,5 +50,7 @@ export interface Deps {
   /** A folder for clones, which are there only while a history is read. */
   readonly clonesFolder: string;
   readonly templates: Templates;
+  /** Where people reach the app's own pages, without a slash at the end; null where nobody does. */
+  readonly publicUrl: string | null;
   readonly log: Log;
 }

@@ -10,6 +10,7 @@ import { lookAtComment } from "./look-at-comment.ts";
 import { lookAtDefaultBranch } from "./look-at-default-branch.ts";
 import { lookAtInstallation } from "./look-at-installation.ts";
 import { lookAtIssue } from "./look-at-issue.ts";
+import { lookAtRelease } from "./look-at-release.ts";
 import { lookAtRepository } from "./look-at-repository.ts";
 
 /** How a job stands that does a task. */
@@ -54,6 +55,8 @@ function handle(deps: Deps, task: Task): Promise<void> {
       return lookAtInstallation(deps, task);
     case "merge group":
       return checkMergeGroup(deps, task);
+    case "release":
+      return lookAtRelease(deps, task);
     case "repository":
       return lookAtRepository(deps, task);
     case "account":

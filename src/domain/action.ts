@@ -1,5 +1,5 @@
 /** What can be done to GitHub. Who decides says how things should be; who applies writes only what is not so yet. */
-export type Action = UpsertComment | SetCheck | React;
+export type Action = UpsertComment | SetCheck | React | Tell;
 
 /** One comment of this app's on an issue or pull request, told from its others by a marker. */
 export interface UpsertComment {
@@ -17,6 +17,18 @@ export interface React {
   readonly kind: "react";
   readonly commentId: number;
   readonly content: "eyes" | "rocket" | "confused";
+}
+
+/** Something that those who look after a repository should know, told once, in this app's one open issue there. */
+export interface Tell {
+  readonly kind: "tell";
+  /** An HTML comment that tells it from other things. */
+  readonly marker: string;
+  /** Of the issue, and what it says first, where there is none yet. */
+  readonly title: string;
+  readonly introduction: string;
+  /** In Markdown. */
+  readonly body: string;
 }
 
 /** What a check of this app's says about a commit. */

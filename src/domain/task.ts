@@ -30,6 +30,8 @@ export const taskSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("installation"), installationId: z.number(), account }),
   /** A merge queue asks about the commit that it has made of a pull request. */
   z.object({ kind: z.literal("merge group"), ...inRepository, number, sha: z.string() }),
+  /** By its number; or by its tag alone, which may be any text, where that is all that is known. */
+  z.object({ kind: z.literal("release"), ...inRepository, tag: z.string(), releaseId: number.nullable() }),
   /** It may have another name or owner, be shown to others, or be gone. */
   z.object({ kind: z.literal("repository"), ...inRepository }),
   /** Whoever the app is installed on may have another login. */
@@ -61,5 +63,7 @@ function thing(task: Task): string {
       return "";
     case "merge group":
       return task.sha;
+    case "release":
+      return String(task.releaseId ?? `tagged ${task.tag}`);
   }
 }

@@ -3,6 +3,7 @@ import type { GitHubClient } from "./github-client.ts";
 import type { Place } from "./place.ts";
 import { react } from "./react.ts";
 import { setCheck } from "./set-check.ts";
+import { tell } from "./tell.ts";
 import { upsertComment } from "./upsert-comment.ts";
 
 /**
@@ -29,5 +30,7 @@ function apply(client: GitHubClient, repository: Place, action: Action): Promise
       return setCheck(client, repository, action);
     case "react":
       return react(client, repository, action);
+    case "tell":
+      return tell(client, repository, action);
   }
 }

@@ -10,18 +10,19 @@ const answerShape = z.record(
 );
 
 /**
- * Which accounts have taken part in a merged pull request of a repository, other than the one of this number: by opening
- * or commenting on it, by being assigned or mentioned. One query for all. Throws what GitHubClient throws, and QueryFailed.
+ * Which accounts have taken part in a merged pull request of a repository, other than the one of this number and before
+ * a moment where one is given: by opening or commenting on it, by being assigned or mentioned. One query for all. Throws what GitHubClient throws, and QueryFailed.
  */
 export async function readEarlierWorkOnGitHub(
   client: GitHubClient,
-  { owner, name, number }: Place & { readonly number: number },
+  { owner, name, number, before }: Place & { readonly number: number | null; readonly before?: Date },
   accounts: readonly Pick<Account, "id" | "login">[],
 ): Promise<ReadonlyMap<number, boolean>> {
   if (accounts.length === 0) return new Map();
   const places = accounts.map((_, place) => place);
+  const since = before === undefined ? "" : ` merged:<${before.toISOString().slice(0, 19)}Z`;
   const variables = accounts.map(({ login }, place) => {
-    return [`search${place}`, `repo:${owner}/${name} is:pr is:merged involves:${login}`];
+    return [`search${place}`, `repo:${owner}/${name} is:pr is:merged${since} involves:${login}`];
   });
   const { data, errors } = await client.query(earlierWorkQuery(places), Object.fromEntries(variables));
   const [failed] = errors;

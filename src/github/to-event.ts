@@ -8,6 +8,7 @@ export type GitHubEvent =
   | CommentHint
   | PushHint
   | MergeGroupHint
+  | ReleaseHint
   | RepositoryHint
   | AccountHint
   | InstallationHint;
@@ -42,6 +43,14 @@ interface CommentHint extends Hint {
   readonly commentId: number;
   /** Whether there may be a command in it; what it says is read when it is needed. */
   readonly mayCommand: boolean;
+}
+
+/** A release was made, published or deleted, or its tag is at another commit. */
+interface ReleaseHint extends Hint {
+  readonly kind: "release";
+  readonly tag: string;
+  /** Null where only the tag is known. */
+  readonly releaseId: number | null;
 }
 
 /** A branch has moved. */
@@ -95,7 +104,9 @@ const payloadShape = z.object({
   check_run: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
   check_suite: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string() }).nullish(),
+  release: z.object({ id: z.number(), tag_name: z.string().nullish() }).nullish(),
   ref: z.string().nullish(),
+  deleted: z.boolean().nullish(),
 });
 type Payload = z.infer<typeof payloadShape>;
 
@@ -119,6 +130,8 @@ const heard: Readonly<Record<string, ReadonlySet<string> | null>> = {
   issue_comment: new Set(["created", "deleted"]),
   push: null,
   merge_group: new Set(["checks_requested"]),
+  // Not what somebody writes into it later: that is theirs.
+  release: new Set(["created", "published", "prereleased", "released", "deleted"]),
   repository: null,
   installation_target: new Set(["renamed"]),
   organization: new Set(["renamed"]),
@@ -144,7 +157,7 @@ export function toEvent(name: string, payload: unknown): GitHubEvent | null {
 }
 
 function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null {
-  const { pull_request: pull, issue, comment, merge_group: group, ref, repository } = payload;
+  const { pull_request: pull, issue, comment, merge_group: group } = payload;
   switch (name) {
     case "pull_request":
     case "pull_request_review":
@@ -172,16 +185,28 @@ function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null 
         mayCommand,
       };
     }
-    case "push": {
-      const branch = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1];
-      const isDefaultBranch = branch === repository?.default_branch;
-      return branch === undefined ? null : { kind: "push", ...hint, action: "pushed", branch, isDefaultBranch };
+    case "push":
+      return toPush(payload, hint);
+    case "release": {
+      const { release } = payload;
+      return release ? { kind: "release", ...hint, tag: release.tag_name ?? "", releaseId: release.id } : null;
     }
     case "merge_group":
       return group ? toMergeGroup(group, hint) : null;
     default:
       return { kind: "repository", ...hint };
   }
+}
+
+/** Of a branch, or of a tag that is made or moved. */
+function toPush({ ref, deleted, repository }: Payload, hint: Hint): PushHint | ReleaseHint | null {
+  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? "") ?? [];
+  if (name === undefined) return null;
+  if (kind === "heads") {
+    const isDefaultBranch = name === repository?.default_branch;
+    return { kind: "push", ...hint, action: "pushed", branch: name, isDefaultBranch };
+  }
+  return deleted ? null : { kind: "release", ...hint, action: "pushed", tag: name, releaseId: null };
 }
 
 /** A group's branch is named after the pull request that it was made for: `gh-readonly-queue/main/pr-5-<base>`. */

@@ -23,6 +23,8 @@ export interface Environment {
   /** Null for a temporary one, which is gone at the end. */
   readonly dataFolder: string | null;
   readonly databaseUrl: string | null;
+  /** Where people reach the app's pages, without a slash at the end; null where nobody said. */
+  readonly publicUrl: string | null;
   /** 32 bytes; null where a file in the data folder has them. */
   readonly ledgerKey: Uint8Array | null;
 }
@@ -41,6 +43,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
     sandboxPort: readPort(environment, "SANDBOX_PORT", 4010),
     dataFolder: credentials === null && !environment["DATA_DIR"] ? null : readDataFolder(environment),
     databaseUrl: environment["DATABASE_URL"] || null,
+    publicUrl: readPublicUrl(environment),
     ledgerKey: readLedgerKey(environment),
   };
 }
@@ -69,6 +72,15 @@ function readCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
     ? "without them it runs only where NODE_ENV is not production"
     : "or give none of the three";
   throw new UserError(`the environment lacks ${missing.join(", ")}; set what is missing, ${cure}`, { misuse: true });
+}
+
+function readPublicUrl(environment: NodeJS.ProcessEnv): string | null {
+  const text = environment["PUBLIC_URL"];
+  if (!text) return null;
+  const url = URL.parse(text);
+  const isWeb = url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";
+  if (isWeb) return url.href.replace(/\/+$/, "");
+  throw new UserError("PUBLIC_URL is no address; give one such as https://credit.example.org", { misuse: true });
 }
 
 function readLedgerKey(environment: NodeJS.ProcessEnv): Uint8Array | null {

@@ -58,7 +58,8 @@ async function start(environment: Environment, { process, endings }: Running): P
   const ledgerKey = environment.ledgerKey ?? (isPassing ? passingKey : await keepLedgerKey(folder));
   const controlToken = await writeControlToken(folder);
   const clonesFolder = join(folder, "clones");
-  const app = await startApp({ credentials, database, ledgerKey, clonesFolder, controlToken, clock, log });
+  const publicUrl = environment.publicUrl ?? (playground === null ? null : web);
+  const app = await startApp({ credentials, database, ledgerKey, clonesFolder, controlToken, publicUrl, clock, log });
   endings.push(app.stop);
   // Sandbox and ledger live and die together: what a database still has of an earlier sandbox is of no use.
   if (playground !== null && !playground.sandbox.isOld) await forgetInstallation(database, playground.installationId);

@@ -51,6 +51,8 @@ export interface AppOptions {
   readonly controlToken: string | null;
   /** Where clones are made while a history is read. */
   readonly clonesFolder: string;
+  /** Where people reach the app's own pages, without a slash at the end; null, as where it is not given, for nowhere. */
+  readonly publicUrl?: string | null;
   readonly clock: () => Date;
   readonly log: Log;
   /** Milliseconds between two things that are created on GitHub; the second that GitHub asks for where it is not given. */
@@ -70,6 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ledgerKey,
     clonesFolder,
     controlToken,
+    publicUrl = null,
     clock,
     log,
     pause = 1000,
@@ -79,11 +82,13 @@ export async function startApp(options: AppOptions): Promise<App> {
   await requireSameKey(database, ledgerKey);
   const warning = "comments/credit-warning.md.hbs";
   const evidence = "comments/evidence.md.hbs";
+  const ofReleases = ["opening", "closing", "pulls"].map((name) => `releases/${name}.md.hbs`);
   const untrusted = createUntrustedRenderer();
   const tools: Omit<Deps, "enqueue" | "enqueueBackfill"> = {
     database,
     clock,
     clonesFolder,
+    publicUrl,
     hash: createKeyedHash(ledgerKey),
     octokitFor: createOctokitFor({
       appId,
@@ -99,7 +104,12 @@ export async function startApp(options: AppOptions): Promise<App> {
       comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
       check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
       reply: await loadTemplate("comments/reply.md.hbs", [evidence, "comments/help.md.hbs"]),
-      partials: await loadPartials([warning, evidence]),
+      acknowledgements: {
+        sections: await loadTemplate("releases/sections.md.hbs", ofReleases),
+        flat: await loadTemplate("releases/flat.md.hbs", ofReleases),
+        table: await loadTemplate("releases/table.md.hbs", ofReleases),
+      },
+      partials: await loadPartials([warning, evidence, ...ofReleases]),
       renderUntrusted: untrusted.render,
     },
     log,

@@ -1,8 +1,8 @@
 import type { Acknowledgements } from "../domain/release/acknowledge.ts";
-import { shortenAcknowledgements } from "../domain/release/shorten-acknowledgements.ts";
+import { type AcknowledgementsDraft, shortenAcknowledgements } from "../domain/release/shorten-acknowledgements.ts";
 
 /** GitHub takes no longer text of a release, and answers 422: https://docs.github.com/rest/releases/releases. */
-const longest = 125_000;
+export const longestRelease = 125_000;
 /** What the markers take, with the longest range. */
 const markers = 1200;
 
@@ -17,14 +17,42 @@ const lengths = [
   { people: 0, pulls: 0 },
 ];
 
-/** Words acknowledgements by a template. Throws an Error where the template's own text is longer than a release may have. */
+/** What a section may take. */
+export interface SectionRoom {
+  /** How many characters it may have, its markers among them. */
+  readonly longest: number;
+  /** The address of the page with everybody on it, for a section that leaves some out; null where there is none. */
+  readonly page: string | null;
+}
+
+/** The room of a release that has no other text. */
+export const wholeRelease: SectionRoom = { longest: longestRelease, page: null };
+
+/** The same acknowledgements, each time shorter. */
+export function draftsOf(
+  acknowledgements: Acknowledgements,
+  page: SectionRoom["page"],
+): readonly (() => AcknowledgementsDraft & Pick<SectionRoom, "page">)[] {
+  return lengths.map((most, step) => () => {
+    return { ...shortenAcknowledgements(acknowledgements, most), page: step === 0 ? null : page };
+  });
+}
+
+/** A section as it is kept; null where it takes too much room. */
+export function fitSection(text: string, { longest }: SectionRoom): string | null {
+  const section = `${text.trim()}\n`;
+  return section.length <= longest - markers ? section : null;
+}
+
+/** Words acknowledgements by a template. Throws an Error where the template's own text is longer than the room. */
 export function renderAcknowledgements(
   acknowledgements: Acknowledgements,
   template: (context: object) => string,
+  room: SectionRoom = wholeRelease,
 ): string {
-  for (const most of lengths) {
-    const text = `${template(shortenAcknowledgements(acknowledgements, most)).trim()}\n`;
-    if (text.length <= longest - markers) return text;
+  for (const draft of draftsOf(acknowledgements, room.page)) {
+    const section = fitSection(template(draft()), room);
+    if (section !== null) return section;
   }
-  throw new Error(`the template of the acknowledgements alone is longer than ${longest} characters`);
+  throw new Error(`the template of the acknowledgements alone is longer than ${room.longest} characters`);
 }

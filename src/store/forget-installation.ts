@@ -11,6 +11,8 @@ const ofRepositories = [
   "pull_requests",
   "configurations",
   "backfills",
+  "releases",
+  "told",
   "repositories",
 ] as const satisfies readonly (keyof Tables)[];
 

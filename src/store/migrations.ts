@@ -90,4 +90,26 @@ export const migrations: Readonly<Record<string, Migration>> = {
           add column reverts integer[] not null default '{}'`,
       ]),
   },
+  "006-releases": {
+    up: (database) =>
+      runStatements(database, [
+        `create table releases (
+          installation_id bigint not null,
+          repository_id bigint not null,
+          release_id bigint not null,
+          tag text not null,
+          is_draft boolean not null,
+          range text not null,
+          works jsonb not null,
+          primary key (installation_id, repository_id, release_id)
+        )`,
+        `create table told (
+          installation_id bigint not null,
+          repository_id bigint not null,
+          thing text not null,
+          told_at timestamptz not null,
+          primary key (installation_id, repository_id, thing)
+        )`,
+      ]),
+  },
 };

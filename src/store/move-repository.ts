@@ -21,6 +21,8 @@ const moving = {
   pull_requests: ["number"],
   earlier_work: ["account_id"],
   backfills: [],
+  releases: ["release_id"],
+  told: ["thing"],
 } as const;
 
 /**

@@ -1,5 +1,8 @@
+import { sql } from "kysely";
 import type { PullRequestRelations } from "../domain/credit/pull-request-relations.ts";
 import type { Landing } from "../domain/ledger/direct-commits.ts";
+import type { LandedPullRequest } from "../domain/release/range-works.ts";
+import { jsonText } from "./json-text.ts";
 import type { Database, Transaction } from "./open-database.ts";
 import type { RepositoryKey } from "./subject-key.ts";
 
@@ -98,4 +101,27 @@ export async function readRelations(
     .where("number", "in", [...numbers])
     .execute();
   return new Map(rows.map((row) => [row.number, { backportOf: row.backport_of, reverts: row.reverts }]));
+}
+
+/** The pull requests that landed with these commits as their last ones. */
+export async function readLandedPullRequests(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  shas: readonly string[],
+): Promise<LandedPullRequest[]> {
+  const rows = await query
+    .selectFrom("pull_requests")
+    .select(["number", "landed_sha", "landed_commits", "backport_of", "reverts"])
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where(sql<boolean>`landed_sha in (select jsonb_array_elements_text(${jsonText(shas)}::text::jsonb))`)
+    .orderBy("number")
+    .execute();
+  return rows.map((row) => ({
+    number: row.number,
+    landedSha: row.landed_sha ?? "",
+    landedCommits: row.landed_commits ?? 1,
+    backportOf: row.backport_of,
+    reverts: row.reverts,
+  }));
 }

@@ -1,5 +1,7 @@
+import type { Selectable } from "kysely";
 import type { Database, Transaction } from "./open-database.ts";
 import type { RepositoryKey } from "./subject-key.ts";
+import type { RepositoriesTable } from "./tables.ts";
 
 export interface StoredRepository {
   readonly id: number;
@@ -164,15 +166,20 @@ export async function loseRepository(
 }
 
 /** Whether the ledger has all that was done in a repository before it began. */
-export async function isHistoryLoaded(
+export async function isHistoryLoaded(database: Pick<Database, "query">, key: RepositoryKey): Promise<boolean> {
+  return (await readHistoryState(database, key)) === "loaded";
+}
+
+/** How much of what was done in a repository before it began the ledger has. */
+export async function readHistoryState(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
-): Promise<boolean> {
+): Promise<Selectable<RepositoriesTable>["history_state"]> {
   const row = await query
     .selectFrom("repositories")
     .select("history_state")
     .where("installation_id", "=", installationId)
     .where("repository_id", "=", repositoryId)
     .executeTakeFirst();
-  return row?.history_state === "loaded";
+  return row?.history_state ?? "none";
 }

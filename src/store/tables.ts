@@ -17,6 +17,8 @@ export interface Tables {
   corrections: CorrectionsTable;
   earlier_work: EarlierWorkTable;
   configurations: ConfigurationsTable;
+  releases: ReleasesTable;
+  told: ToldTable;
   keys: KeysTable;
 }
 
@@ -186,6 +188,33 @@ interface EarlierWorkTable {
   repository_id: number;
   account_id: number;
   has_earlier: boolean;
+}
+
+/** What a release was found to consist of, by which its page is made; whom to thank for it is the ledger's. */
+interface ReleasesTable {
+  installation_id: number;
+  repository_id: number;
+  release_id: number;
+  tag: string;
+  is_draft: boolean;
+  /** As `v1.3.0..v1.4.0`. */
+  range: string;
+  works: ColumnType<readonly StoredWork[], string, string>;
+}
+
+/** A work of a release: subjects as `pull request 12`. */
+export interface StoredWork {
+  readonly subject: string;
+  readonly originals: readonly string[];
+}
+
+/** What a repository was told of already. */
+interface ToldTable {
+  installation_id: number;
+  repository_id: number;
+  /** In one word, as a release's number and what is the matter with it. */
+  thing: string;
+  told_at: Date;
 }
 
 /** By what the keys are known again that hashes were made with. */

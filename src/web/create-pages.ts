@@ -9,6 +9,7 @@ import { UserError } from "../domain/errors.ts";
 import { addFrontPage } from "./front-page.ts";
 import { addPersonPage } from "./person-page.ts";
 import { addPlacePages } from "./place-pages.ts";
+import { addReleasePage } from "./release-page.ts";
 import { roleRules } from "./role-colours.ts";
 import { keepShortly, type Site } from "./site.ts";
 
@@ -34,6 +35,7 @@ export function createPages(site: Site): Hono {
   addStylesheet(app);
   addFrontPage(app, site);
   addPersonPage(app, site);
+  addReleasePage(app, site);
   addPlacePages(app, site);
   // A route and no notFound handler, which would be lost where the pages are mounted among others.
   app.get("*", ({ html }) => html(explain(site, 404, null), 404));

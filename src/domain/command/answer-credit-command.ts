@@ -11,6 +11,8 @@ export type CreditAnswer =
   | { readonly kind: "hide" | "forget" }
   /** A question, about one person or about everybody here. */
   | { readonly kind: "why" | "tally"; readonly account: Account | null }
+  /** To thank people in a release. */
+  | { readonly kind: "release"; readonly tag: string }
   | { readonly kind: "help" }
   | Mistake;
 
@@ -42,6 +44,8 @@ export function answerCreditCommand(command: CreditCommand, context: CommandCont
       const found = findAccounts([command.login], context);
       return "kind" in found ? found : { kind: command.kind, account: found[0] ?? null };
     }
+    case "release":
+      return refuseRelease(context) ?? { kind: "release", tag: command.tag };
     case "give":
       return answerGive(command, context);
     case "remove":
@@ -59,6 +63,7 @@ export function loginsIn(command: CreditCommand): readonly string[] {
     case "why":
     case "tally":
       return command.login === null ? [] : [command.login];
+    case "release":
     case "never-me":
     case "forget-me":
     case "help":
@@ -126,6 +131,14 @@ function refuse(
     `Only people who can write to ${inCode(`${owner}/${name}`)}${what === "credit" ? only : ""} may ${verb}, ${may}. ` +
       "About yourself you may say `/credit never-me` or `/credit why`.",
   );
+}
+
+/** Says why the asker may not have a release written; null where they may. */
+function refuseRelease({ comment: { conversation }, permission }: CommandContext): Mistake | null {
+  if (permission === "write" || permission === "admin") return null;
+  const { owner, name } = conversation.repository;
+  const may = permission === "read" ? "and you can read" : "and you can't";
+  return mistake(`Only people who can write to ${inCode(`${owner}/${name}`)} may have its releases written, ${may}.`);
 }
 
 function findAccounts(logins: readonly string[], { accounts }: CommandContext): readonly Account[] | Mistake {

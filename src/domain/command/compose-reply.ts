@@ -30,6 +30,13 @@ export type ReplyPart =
       readonly taught: Some<MentoringRow>;
       readonly taughtBy: Some<MentoringRow>;
     }
+  | {
+      readonly kind: "release";
+      readonly tag: string;
+      readonly url: string;
+      readonly people: number;
+      readonly outcome: "written" | "unchanged" | "frozen" | "nobody";
+    }
   | ({ readonly kind: "help" } & CreditHelp);
 
 interface WhyRow {

@@ -17,4 +17,6 @@ export type CreditCommand =
     }
   /** About one person, or null for everybody. */
   | { readonly kind: "why" | "tally"; readonly login: string | null }
+  /** To thank people in the release of a tag. */
+  | { readonly kind: "release"; readonly tag: string }
   | { readonly kind: "never-me" | "forget-me" | "help" };

@@ -10,6 +10,7 @@ const readers: Readonly<Record<Subcommand, (words: readonly string[]) => CreditC
   remove: readRemove,
   why: (words) => readAbout("why", words),
   tally: (words) => readAbout("tally", words),
+  release: readRelease,
   "never-me": (words) => readAlone("never-me", words),
   "forget-me": (words) => readAlone("forget-me", words),
   help: (words) => readAlone("help", words),
@@ -46,6 +47,13 @@ function readAbout(kind: "why" | "tally", words: readonly string[]): CreditComma
   const [login = null] = logins;
   if (logins.length > 1) return mistake(`\`/credit ${kind}\` tells of one person: write a line for each.`);
   return { kind, login };
+}
+
+function readRelease(words: readonly string[]): CreditCommand | Mistake {
+  const [tag, ...others] = words.filter((word) => word !== separator);
+  if (tag === undefined) return mistake("Which release? Write its tag, as in `/credit release v1.2.0`.");
+  if (others.length > 0) return mistake("`/credit release` takes one tag: write a line for each.");
+  return { kind: "release", tag };
 }
 
 function readAlone(kind: "never-me" | "forget-me" | "help", words: readonly string[]): CreditCommand | Mistake {

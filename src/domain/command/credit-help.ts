@@ -24,6 +24,7 @@ export const creditHelp: CreditHelp = {
     { example: "/credit why @ada", meaning: "says why one person has it" },
     { example: "/credit tally", meaning: "adds up who did what in this repository" },
     { example: "/credit tally @ada", meaning: "adds up what one person did" },
+    { example: "/credit release v1.2.0", meaning: "thanks everybody in the notes of a release" },
     { example: "/credit never-me", meaning: "leaves you out of every list from now on" },
     { example: "/credit forget-me", meaning: "deletes what is kept about you" },
     { example: "/credit help", meaning: "shows this" },

@@ -15,7 +15,7 @@ export interface PortedCommit {
  * The ids of the commits that one says it was picked from, the first of all in front: what `git cherry-pick -x` writes.
  * Ids are whole there.
  */
-export function originalsOf({ message }: Commit): readonly string[] {
+export function originalsOf({ message }: Pick<Commit, "message">): readonly string[] {
   return Array.from(
     message.matchAll(/^\(cherry picked from commit ([\da-f]{40,64})\)[ \t\r]*$/gm),
     ([, id = ""]) => id,

@@ -11,14 +11,18 @@ export interface ReleaseRange {
 /**
  * Finds the release before a tag among all tags of a repository: the highest version below it with the same prefix. A
  * release is held against the last release, a prerelease against the last prerelease or release. `v1.0` and `1.1` are of
- * one prefix, as some repositories begin or cease to write the `v`.
+ * one prefix, as some repositories begin or cease to write the `v`. `prereleases` are the tags that are known as such,
+ * whatever their version says.
  */
-export function findRange(tags: readonly string[], tag: string): ReleaseRange {
+export function findRange(
+  tags: readonly string[],
+  tag: string,
+  prereleases: ReadonlySet<string> = new Set(),
+): ReleaseRange {
   const release = readReleaseTag(tag);
+  const isEarly = (one: ReleaseTag): boolean => isPrerelease(one) || prereleases.has(one.tag);
   const isCandidate = (other: ReleaseTag): boolean =>
-    seriesOf(other) === seriesOf(release) &&
-    isBefore(other, release) &&
-    (isPrerelease(release) || !isPrerelease(other));
+    seriesOf(other) === seriesOf(release) && isBefore(other, release) && (isEarly(release) || !isEarly(other));
   const before = tags.map(readReleaseTag).filter(isCandidate).toSorted(compareReleases);
   return { from: before.at(-1)?.tag ?? null, to: tag };
 }

@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { itemsOf } from "./answer-shapes.ts";
+import type { GitHubClient } from "./github-client.ts";
+import type { Place } from "./place.ts";
+import type { FileTexts } from "./read-pull-request.ts";
+import { requireData } from "./require-data.ts";
+
+/** A release among others, as far as their order goes. */
+export interface TaggedRelease {
+  readonly id: number;
+  readonly tag: string;
+  readonly isDraft: boolean;
+  readonly isPrerelease: boolean;
+  /** The commit that its tag is at; null where the tag is not there (yet, or any more). */
+  readonly sha: string | null;
+  readonly publishedAt: Date | null;
+}
+
+/** What a release is to be seen with. */
+export interface ReleaseSurroundings {
+  readonly repository: {
+    readonly id: number;
+    readonly owner: string;
+    readonly name: string;
+    readonly isPrivate: boolean;
+    readonly url: string;
+    readonly defaultBranch: string;
+    readonly hasIssues: boolean;
+  };
+  /** The commit that the release's target is at; null where that is nothing. */
+  readonly targetSha: string | null;
+  readonly releases: readonly TaggedRelease[];
+  readonly configuration: Pick<FileTexts, "repository" | "organization">;
+}
+
+const textShape = z.object({ text: z.string().nullish() }).nullish();
+const releaseShape = z.object({
+  databaseId: z.number().nullable(),
+  tagName: z.string(),
+  isDraft: z.boolean(),
+  isPrerelease: z.boolean(),
+  publishedAt: z.coerce.date().nullish(),
+  tagCommit: z.object({ oid: z.string() }).nullish(),
+});
+const answerShape = z.object({
+  organization: z.object({ configuration: textShape }).nullish(),
+  repository: z.object({
+    databaseId: z.number(),
+    name: z.string(),
+    owner: z.object({ login: z.string() }),
+    isPrivate: z.boolean(),
+    url: z.string(),
+    hasIssuesEnabled: z.boolean(),
+    defaultBranchRef: z.object({ name: z.string() }).nullable(),
+    configuration: textShape,
+    target: z.object({ oid: z.string().optional() }).nullish(),
+    releases: z.object({
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      nodes: z.array(releaseShape.nullable()).nullable(),
+    }),
+  }),
+});
+type Answer = z.infer<typeof answerShape>;
+
+/** More releases than that are not looked through. */
+const mostPages = 20;
+
+/**
+ * The other releases of a repository, a hundred with each query, and the settings that are in force. `target` is a branch
+ * or a commit. Throws what GitHubClient throws, and NotThere.
+ */
+export async function readReleaseSurroundings(
+  client: Pick<GitHubClient, "query">,
+  { owner, name, target, configurationPath }: Place & { readonly target: string; readonly configurationPath: string },
+): Promise<ReleaseSurroundings> {
+  const variables = { owner, name, target, configuration: `HEAD:${configurationPath}` };
+  const ask = async (after: string | null): Promise<Answer> => {
+    const { data, errors } = await client.query(surroundingsQuery, { ...variables, after });
+    // Most organisations have no repository `.github`, and that one may be withheld.
+    const own = errors.filter(({ path }) => path[0] !== "organization");
+    return answerShape.parse(requireData({ data, errors: own }));
+  };
+  const first = await ask(null);
+  const releases = itemsOf(first.repository.releases);
+  let { pageInfo } = first.repository.releases;
+  for (let page = 1; pageInfo.hasNextPage && page < mostPages; page += 1) {
+    const { repository } = await ask(pageInfo.endCursor);
+    releases.push(...itemsOf(repository.releases));
+    ({ pageInfo } = repository.releases);
+  }
+  return toSurroundings(first, releases);
+}
+
+function toSurroundings(
+  { organization, repository }: Answer,
+  releases: readonly z.infer<typeof releaseShape>[],
+): ReleaseSurroundings {
+  const { databaseId: id, name, owner, isPrivate, url, defaultBranchRef, hasIssuesEnabled: hasIssues } = repository;
+  return {
+    repository: {
+      id,
+      owner: owner.login,
+      name,
+      isPrivate,
+      url,
+      defaultBranch: defaultBranchRef?.name ?? "",
+      hasIssues,
+    },
+    targetSha: repository.target?.oid ?? null,
+    releases: releases.map((release) => ({
+      id: release.databaseId ?? 0,
+      tag: release.tagName,
+      isDraft: release.isDraft,
+      isPrerelease: release.isPrerelease,
+      sha: release.tagCommit?.oid ?? null,
+      publishedAt: release.publishedAt ?? null,
+    })),
+    configuration: {
+      repository: repository.configuration?.text ?? null,
+      organization: organization?.configuration?.text ?? null,
+    },
+  };
+}
+
+const surroundingsQuery = `
+query ReleaseSurroundings($owner: String!, $name: String!, $target: String!, $configuration: String!, $after: String) {
+  organization: repository(owner: $owner, name: ".github") {
+    configuration: object(expression: $configuration) { ... on Blob { text } }
+  }
+  repository(owner: $owner, name: $name) {
+    databaseId name owner { login } isPrivate url hasIssuesEnabled
+    defaultBranchRef { name }
+    configuration: object(expression: $configuration) { ... on Blob { text } }
+    target: object(expression: $target) { ... on Commit { oid } }
+    releases(first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { databaseId tagName isDraft isPrerelease publishedAt tagCommit { oid } }
+    }
+  }
+}`;

@@ -1,0 +1,131 @@
+import { sql } from "kysely";
+import { type Subject, subjectKey, toSubject } from "../domain/ledger/subject.ts";
+import type { RangeWork } from "../domain/release/range-works.ts";
+import { jsonText } from "./json-text.ts";
+import type { Database, Transaction } from "./open-database.ts";
+import type { RepositoryKey } from "./subject-key.ts";
+import type { StoredWork } from "./tables.ts";
+
+export interface StoredRelease {
+  readonly id: number;
+  readonly tag: string;
+  readonly isDraft: boolean;
+  /** As `v1.3.0..v1.4.0`. */
+  readonly range: string;
+  readonly works: readonly RangeWork[];
+}
+
+/** Keeps what a release consists of; nobody's name is in it. */
+export async function rememberRelease(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  { id, tag, isDraft, range, works }: StoredRelease,
+): Promise<void> {
+  const values = { tag, is_draft: isDraft, range, works: jsonText(works.map(toStored)) };
+  await query
+    .insertInto("releases")
+    .values({ installation_id: installationId, repository_id: repositoryId, release_id: id, ...values })
+    .onConflict((conflict) => conflict.columns(["installation_id", "repository_id", "release_id"]).doUpdateSet(values))
+    .execute();
+}
+
+/** The published release of a tag; null where none is known. Drafts are for those who may write alone. */
+export async function readPublishedRelease(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  tag: string,
+): Promise<StoredRelease | null> {
+  const row = await query
+    .selectFrom("releases")
+    .selectAll()
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("tag", "=", tag)
+    .where("is_draft", "=", false)
+    .orderBy("release_id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { release_id: id, range, works } = row;
+  return { id, tag, isDraft: false, range, works: works.map(toWork) };
+}
+
+/** The releases that are known by a tag; drafts may share one. */
+export async function findTaggedReleases(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  tag: string,
+): Promise<number[]> {
+  const rows = await query
+    .selectFrom("releases")
+    .select("release_id")
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("tag", "=", tag)
+    .orderBy("release_id")
+    .execute();
+  return rows.map(({ release_id }) => release_id);
+}
+
+/** Forgets a release that is gone. */
+export async function forgetRelease(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  id: number,
+): Promise<void> {
+  await query
+    .deleteFrom("releases")
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("release_id", "=", id)
+    .execute();
+}
+
+/** The releases that thank an account, in repositories that are there, with where they are. */
+export async function findReleasesOf(
+  transaction: Transaction,
+  installationId: number,
+  accountId: number,
+): Promise<
+  {
+    readonly repositoryId: number;
+    readonly owner: string;
+    readonly name: string;
+    readonly releaseId: number;
+    readonly tag: string;
+  }[]
+> {
+  const { rows } = await sql<{ repositoryId: number; owner: string; name: string; releaseId: number; tag: string }>`
+    select releases.repository_id as "repositoryId", repositories.owner, repositories.name, release_id as "releaseId", tag
+    from releases
+    join repositories using (installation_id, repository_id)
+    where installation_id = ${installationId} and repositories.gone_at is null and exists (
+      select from jsonb_array_elements(releases.works) work, credits
+      where credits.installation_id = releases.installation_id and credits.repository_id = releases.repository_id
+        and credits.account_id = ${accountId}
+        and (work->>'subject' = credits.subject_kind || ' ' || credits.subject
+          or work->'originals' ? (credits.subject_kind || ' ' || credits.subject))
+    )
+    order by release_id
+  `.execute(transaction);
+  return rows;
+}
+
+function toStored({ subject, originals }: RangeWork): StoredWork {
+  return { subject: toText(subject), originals: originals.map(toText) };
+}
+
+function toWork({ subject, originals }: StoredWork): RangeWork {
+  return { subject: fromText(subject), originals: originals.map(fromText) };
+}
+
+function toText(subject: Subject): string {
+  return `${subject.kind} ${subjectKey(subject)}`;
+}
+
+function fromText(text: string): Subject {
+  const kinds = ["pull request", "commit", "issue"] as const;
+  const kind = kinds.find((one) => text.startsWith(`${one} `));
+  if (kind === undefined) throw new Error(`no kind of subject is in ${text}`);
+  return toSubject(kind, text.slice(kind.length + 1));
+}
