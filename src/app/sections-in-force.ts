@@ -66,10 +66,10 @@ export async function sectionsInForce(
   if (text === null) return { word: ours("sections"), mistake: { path, text, line: null, message: missing } };
   const own = async (room: SectionRoom): Promise<string | null> => {
     const render = ownRenderer(templates, text);
-    for (const draft of draftsOf(acknowledgements, room.page)) {
-      const rendered = await render(draft());
+    for (const draft of draftAcknowledgements(acknowledgements, room)) {
+      const rendered = await render(draft);
       if (rendered.trim() === "") throw new TemplateFailed("It makes an empty section.");
-      const section = fitSection(rendered, room);
+      const section = fitAcknowledgements(rendered, room);
       if (section !== null) return section;
     }
     throw new TemplateFailed("It makes a longer section than GitHub takes, even without any names.");

@@ -2,27 +2,42 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { UserError } from "../domain/errors.ts";
 import { callerDirectory } from "./caller-directory.ts";
-import { type AcknowledgeRequest, runAcknowledge } from "./run-acknowledge.ts";
+import { acknowledgementTemplates } from "./format-acknowledgements.ts";
+import type { ReleaseOptions } from "./read-release-wishes.ts";
+import { readTeam } from "./read-team.ts";
+import type { AcknowledgeRequest } from "./run-acknowledge.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Options {
-  repo: string;
-  format?: AcknowledgeRequest["format"];
-  template?: AcknowledgeRequest["template"];
-  sort: AcknowledgeRequest["sort"];
+  repo?: string;
+  format?: ReleaseOptions["format"];
+  template?: string;
+  sort?: NonNullable<ReleaseOptions["sort"]>;
   exclude?: string[];
+  team?: string;
+  mentions?: true;
+  ignoreConfig?: true;
   write?: string;
 }
 
-const examples = `
+const more = `
 For a single tag, the range begins at the release before it: of the same prefix (web-v1.2.0), and by version, not by date.
+
+The repository's own settings count, as .github/curtain-call.yml has them at the end of the range: its template, order,
+who is not listed, trailers, roles by paths, and what the releases of a tag prefix are made of. Options win over them.
+
+JSON and CSV hold everything: each person's name, login, profile, whether they are new and whether of the team, in how
+many works they have each role, and the numbers of their pull requests; assistants are apart from people. JSON has them
+by sections as well.
 
 Examples:
   curtain-call acknowledge v1.4.0                            everybody since the release before v1.4.0
   curtain-call acknowledge v1.3.0..HEAD --repo ../tides      what another clone's next release has so far
   curtain-call acknowledge v1.4.0 --template table           as a table
+  curtain-call acknowledge v1.4.0 --template ./thanks.hbs    in your own words; see curtain-call preview
   curtain-call acknowledge v1.4.0 --exclude "*[bot]" --exclude ada
                                                              without some, by login or name
+  curtain-call acknowledge v1.4.0 --team ada,grace           the team apart from the community
   curtain-call acknowledge v1.4.0 --write CHANGELOG.md       into a file, between its markers or at the end
   curtain-call acknowledge v1.4.0 --format csv > people.csv  for a spreadsheet`;
 
@@ -35,29 +50,31 @@ export function createAcknowledgeCommand(terminal: Terminal): Command {
     )
     .usage("<from>..<to> | <tag> [options]")
     .argument("<range>", "from one release to another, or the tag of one")
-    .option("--repo <dir>", "the clone", ".")
-    .addOption(
-      new Option("--template <name>", "how it is told (default: sections)").choices(["sections", "flat", "table"]),
-    )
-    .addOption(
-      new Option("--sort <by>", "whoever did most first, or by name").choices(["credits", "name"]).default("credits"),
-    )
+    .option("--repo <dir>", "the clone (default: where you are)")
+    .option("--template <name>", "how it is told: sections, flat, table, or a file that ends with .hbs")
+    .addOption(new Option("--sort <by>", "whoever did most first, or by name").choices(["credits", "name"]))
     .addOption(
       new Option("--exclude <who>", "somebody not to list, by login or name, * for anything; repeatable").argParser(
         (value: string, previous: string[] | undefined) => [...(previous ?? []), value],
       ),
     )
+    .option("--team <who>", "who is of the team, shown apart: logins as ada,grace, or a file of them as @team.txt")
+    .option("--mentions", "mention people, which tells them, in place of links")
+    .option("--ignore-config", "leave the repository's own settings aside")
     .addOption(new Option("--format <format>", "(default: markdown)").choices(["markdown", "json", "csv"]))
     .option("--write <file>", "write the section into this file, and touch nothing else in it")
-    .addHelpText("after", examples)
+    .addHelpText("after", more)
     .allowExcessArguments(false)
     .action(async (range: string, options: Options) => {
-      await runAcknowledge(createRequest(range, options, terminal), terminal);
+      const request = createRequest(range, options, terminal);
+      // What it takes, other commands need not load.
+      const { runAcknowledge } = await import("./run-acknowledge.ts");
+      await runAcknowledge(request, terminal);
     });
 }
 
 function createRequest(range: string, options: Options, terminal: Terminal): AcknowledgeRequest {
-  const { repo, format = "markdown", template, sort, exclude = [], write } = options;
+  const { repo = ".", format = "markdown", template, write, team } = options;
   if (format !== "markdown" && write !== undefined) refuse(`--write writes Markdown: leave --format ${format} away`);
   if (format !== "markdown" && template !== undefined) {
     refuse(`--template is for Markdown: leave --format ${format} or --template ${template} away`);
@@ -68,11 +85,23 @@ function createRequest(range: string, options: Options, terminal: Terminal): Ack
     directory: resolve(here, repo),
     ...parseRange(range),
     format,
-    template: template ?? "sections",
-    sort,
-    exclude,
+    template: template === undefined ? null : parseTemplate(template, here),
+    sort: options.sort ?? null,
+    exclude: options.exclude ?? null,
+    team: team === undefined ? [] : readTeam(team, here),
+    mentions: options.mentions ?? null,
+    ignoresSettings: options.ignoreConfig ?? false,
     write: write === undefined ? null : resolve(here, write),
   };
+}
+
+function parseTemplate(value: string, directory: string): NonNullable<ReleaseOptions["template"]> {
+  const known = acknowledgementTemplates.find((name) => name === value);
+  if (known !== undefined) return known;
+  if (value.endsWith(".hbs")) return { file: resolve(directory, value) };
+  return refuse(
+    `'${value}' is no template; there are ${acknowledgementTemplates.join(", ")}, and files that end with .hbs`,
+  );
 }
 
 /** A range of two ends, or a tag alone. No name of a commit holds two dots. */

@@ -14,13 +14,15 @@ export function formatAcknowledgementsCsv({ people, assistants }: Acknowledgemen
       kind,
       oneLine(member.name),
       oneLine(member.login ?? ""),
+      member.url ?? "",
       member.isNewcomer ? "yes" : "no",
+      member.isTeam ? "yes" : "no",
       member.works,
       ...roles.map((role) => member.roles[role] ?? 0),
       member.pulls.join(" "),
     ]),
   );
-  const header = ["kind", "name", "login", "newcomer", "works", ...roles, "pulls"];
+  const header = ["kind", "name", "login", "profile", "newcomer", "team", "works", ...roles, "pulls"];
   // A spreadsheet would run a name that starts with = as a formula.
   return stringify([header, ...rows], { escape_formulas: true });
 }

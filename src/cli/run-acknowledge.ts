@@ -4,25 +4,29 @@ import type { Commit } from "../domain/credit/commit.ts";
 import { parseMailmap } from "../domain/credit/mailmap.ts";
 import { createPeople } from "../domain/credit/people.ts";
 import { UserError } from "../domain/errors.ts";
-import { type AcknowledgementRules, type Acknowledgements, acknowledge } from "../domain/release/acknowledge.ts";
+import { type Acknowledgements, acknowledge, type ReleaseCredit } from "../domain/release/acknowledge.ts";
 import { commitsInForce, isRevert } from "../domain/release/commits-in-force.ts";
+import { creditPathsOfRelease } from "../domain/release/credit-paths.ts";
 import { createReleaseCredits } from "../domain/release/release-credits.ts";
 import { findRange } from "../domain/release/version-order.ts";
 import { decodeUtf8OrWestern } from "../git/decode-text.ts";
 import { type Clone, openClone } from "../git/open-clone.ts";
 import { readAncestryOfRange } from "../git/read-ancestry.ts";
+import { readChangedPaths } from "../git/read-changed-paths.ts";
+import { readFileAt } from "../git/read-file-at.ts";
 import { readHistory } from "../git/read-history.ts";
 import { readPorts } from "../git/read-ports.ts";
 import { readSettings } from "../git/read-settings.ts";
 import { readTags } from "../git/read-tags.ts";
 import { requireCommits, resolveRange } from "../git/resolve-range.ts";
-import { type AcknowledgementsForm, loadAcknowledgementsFormat } from "./format-acknowledgements.ts";
+import { formatAcknowledgements } from "./format-acknowledgements.ts";
 import { startProgress } from "./progress.ts";
+import { type ReleaseOptions, type ReleaseWishes, readReleaseWishes } from "./read-release-wishes.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeSectionIntoFile } from "./write-section-into-file.ts";
 
 /** What the command `acknowledge` was asked for, checked. */
-export interface AcknowledgeRequest extends AcknowledgementsForm, Pick<AcknowledgementRules, "sort" | "exclude"> {
+export interface AcknowledgeRequest extends ReleaseOptions {
   readonly directory: string;
   /** Null where `to` is a tag whose range is to be found. */
   readonly from: string | null;
@@ -33,25 +37,43 @@ export interface AcknowledgeRequest extends AcknowledgementsForm, Pick<Acknowled
 
 /** What to read, by names and by object ids. */
 interface Range extends Pick<Acknowledgements, "release" | "range"> {
+  /** The tag whose prefix says what the release is made of; null where neither end is one. */
+  readonly tag: string | null;
+  /** Its end, and then those to leave out. */
   readonly revisions: readonly string[];
 }
 
 /** Reads a clone and thanks everybody in a range, in print or in a file. */
 export async function runAcknowledge(request: AcknowledgeRequest, terminal: Terminal): Promise<void> {
-  const [clone, format] = await Promise.all([openClone(request.directory), loadAcknowledgementsFormat(request)]);
+  const clone = await openClone(request.directory);
   const range = await findCommits(clone, request);
+  const { stderr } = terminal;
   if (clone.shallow) {
-    terminal.stderr.write(
+    stderr.write(
       `curtain-call: the history in ${clone.directory} is cut (a shallow clone), so some may be missing and others seem new; git fetch --unshallow brings the rest\n`,
     );
   }
-  const credits = await readReleaseCredits(clone, range, terminal);
-  const text = format(acknowledge(credits, { ...request, ...range }));
-  if (request.write === null) {
-    if (!terminal.stdout.write(text)) await once(terminal.stdout, "drain");
-    return;
-  }
-  terminal.stderr.write(`${await writeSectionIntoFile(request.write, { range: range.range, text })}\n`);
+  const [end = ""] = range.revisions;
+  const readFile = async (path: string): Promise<string | null> =>
+    (await readFileAt(clone, end, path))?.toString() ?? null;
+  const wishes = await readReleaseWishes(request, { name: clone.directory, readFile }, { tag: range.tag, stderr });
+  const credits = await readReleaseCredits(clone, { range, wishes }, terminal);
+  const { release } = range;
+  const text = await formatAcknowledgements(
+    acknowledge(credits, { ...wishes.rules, release, range: range.range }),
+    wishes.form,
+  );
+  await putOut(text, { ...request, range: range.range }, terminal);
+}
+
+/** Prints a section, or writes it into a file and says what became of it. */
+export async function putOut(
+  text: string,
+  { write, range }: Pick<AcknowledgeRequest, "write"> & Pick<Acknowledgements, "range">,
+  { stdout, stderr }: Pick<Terminal, "stdout" | "stderr">,
+): Promise<void> {
+  if (write !== null) stderr.write(`${await writeSectionIntoFile(write, { range, text })}\n`);
+  else if (!stdout.write(text)) await once(stdout, "drain");
 }
 
 async function findCommits(clone: Clone, { from, to }: Pick<AcknowledgeRequest, "from" | "to">): Promise<Range> {
@@ -71,20 +93,26 @@ async function findCommits(clone: Clone, { from, to }: Pick<AcknowledgeRequest, 
     await requireCommits(clone, start, excluded);
     revisions.push(...excluded.map((id) => `^${id}`));
   }
-  return { release: isTag ? to : null, range: start === null ? to : `${start}..${to}`, revisions };
+  return {
+    release: isTag ? to : null,
+    range: start === null ? to : `${start}..${to}`,
+    tag: [to, start].find((name) => name !== null && tags.includes(name)) ?? null,
+    revisions,
+  };
 }
 
 async function readReleaseCredits(
   clone: Clone,
-  { revisions }: Range,
+  { range: { revisions }, wishes }: { readonly range: Range; readonly wishes: ReleaseWishes },
   terminal: Terminal,
-): Promise<ReturnType<ReturnType<typeof createReleaseCredits>["finish"]>> {
+): Promise<readonly ReleaseCredit[]> {
   const settings = await readSettings(clone, decodeUtf8OrWestern);
   const credits = createReleaseCredits({
-    claims: createClaimRules({ parse: "tolerant", grammar: settings.grammar }),
+    claims: createClaimRules({ parse: "tolerant", additional: wishes.settings.trailers, grammar: settings.grammar }),
     people: createPeople(parseMailmap(settings.mailmaps)),
   });
   const before = revisions.filter((id) => id.startsWith("^")).map((id) => id.slice(1));
+  const pathsOfWork = new Map<string, readonly string[]>();
   const progress = startProgress(terminal.stderr);
   try {
     const inRange: Commit[] = [];
@@ -93,7 +121,11 @@ async function readReleaseCredits(
       progress.advance(commits.length);
     }
     const ancestry = inRange.some(isRevert) ? await readAncestryOfRange(clone, revisions) : new Map();
-    for (const work of await readPorts(clone, commitsInForce(inRange, ancestry))) credits.add(work);
+    const changes = await readChanges(clone, commitsInForce(inRange, ancestry), wishes);
+    for (const [place, work] of (await readPorts(clone, changes.commits)).entries()) {
+      credits.add(work);
+      pathsOfWork.set(work.commit.id, changes.pathsOf(place));
+    }
     if (before.length > 0) {
       for await (const commits of readHistory(clone, { revisions: before, paths: [] }, decodeUtf8OrWestern)) {
         for (const commit of commits) credits.addEarlier(commit);
@@ -103,5 +135,27 @@ async function readReleaseCredits(
   } finally {
     progress.stop();
   }
-  return credits.finish({ hasEarlier: before.length > 0 });
+  return creditPathsOfRelease(credits.finish({ hasEarlier: before.length > 0 }), {
+    paths: wishes.settings.paths,
+    pathsOf: (work) => pathsOfWork.get(work) ?? [],
+  });
+}
+
+/** The commits that are of the release, and what gives roles in each, by its place: nobody wrote what a merge brings. */
+async function readChanges(
+  clone: Clone,
+  commits: readonly Commit[],
+  { isPartOf, settings }: ReleaseWishes,
+): Promise<{ readonly commits: readonly Commit[]; readonly pathsOf: (place: number) => readonly string[] }> {
+  if (isPartOf === null && Object.keys(settings.paths).length === 0) return { commits, pathsOf: () => [] };
+  const ids = commits.map(({ id }) => id);
+  const changes = await readChangedPaths(clone, ids);
+  const own = isPartOf === null ? commits : commits.filter(({ id }) => changes.get(id)?.paths.some(isPartOf));
+  return {
+    commits: own,
+    pathsOf: (place) => {
+      const change = changes.get(own[place]?.id ?? "");
+      return change === undefined || change.isMerge ? [] : change.paths;
+    },
+  };
 }

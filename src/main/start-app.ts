@@ -14,6 +14,7 @@ import { createIntake } from "../intake/create-intake.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { type DeadJob, type Jobs, startJobs } from "../jobs/start-jobs.ts";
 import { loadPartials, loadTemplate } from "../render/load-template.ts";
+import { acknowledgementPartials } from "../render/render-acknowledgements.ts";
 import { createUntrustedRenderer } from "../render/render-untrusted.ts";
 import { failBackfill } from "../store/backfills.ts";
 import { buryDelivery, forgetDeliveries } from "../store/deliveries.ts";
@@ -82,7 +83,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   await requireSameKey(database, ledgerKey);
   const warning = "comments/credit-warning.md.hbs";
   const evidence = "comments/evidence.md.hbs";
-  const ofReleases = ["opening", "closing", "pulls"].map((name) => `releases/${name}.md.hbs`);
   const untrusted = createUntrustedRenderer();
   const tools: Omit<Deps, "enqueue" | "enqueueBackfill"> = {
     database,
@@ -105,11 +105,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
       reply: await loadTemplate("comments/reply.md.hbs", [evidence, "comments/help.md.hbs"]),
       acknowledgements: {
-        sections: await loadTemplate("releases/sections.md.hbs", ofReleases),
-        flat: await loadTemplate("releases/flat.md.hbs", ofReleases),
-        table: await loadTemplate("releases/table.md.hbs", ofReleases),
+        sections: await loadTemplate("releases/sections.md.hbs", acknowledgementPartials),
+        flat: await loadTemplate("releases/flat.md.hbs", acknowledgementPartials),
+        table: await loadTemplate("releases/table.md.hbs", acknowledgementPartials),
       },
-      partials: await loadPartials([warning, evidence, ...ofReleases]),
+      partials: await loadPartials([warning, evidence, ...acknowledgementPartials]),
       renderUntrusted: untrusted.render,
     },
     log,

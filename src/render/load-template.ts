@@ -23,9 +23,10 @@ export async function loadTemplate(
 
 /** Loads templates that come with the product, for others to include by their path without ending. */
 export async function loadPartials(names: readonly string[]): Promise<Readonly<Record<string, CheckedTemplate>>> {
+  const included = names.map(withoutEnding);
   const partials = await Promise.all(
     names.map(async (name) => {
-      const check = checkTemplate(await read(name));
+      const check = checkTemplate(await read(name), included);
       if (!check.ok) throw new Error(`${name} can be included by nobody: ${check.errors[0]?.message}`);
       return [withoutEnding(name), check.template] as const;
     }),

@@ -1,5 +1,5 @@
 import type Handlebars from "handlebars";
-import { linkTarget, type NamedPerson } from "../domain/credit/named-person.ts";
+import { isLogin, linkTarget, type NamedPerson } from "../domain/credit/named-person.ts";
 import type { Some } from "../domain/credit/some.ts";
 import { oneLine } from "../domain/one-line.ts";
 import type { blockHelpers, inlineHelpers } from "../domain/template/template-helpers.ts";
@@ -50,8 +50,9 @@ function writeAddress(address: string): string {
     .replace(/#(?=\d)/g, "%23");
 }
 
-/** A link to the profile, never a mention; plain text where there is no account. */
-function linkPerson({ name, url }: NamedPerson): string {
+/** A link to the profile, a mention only where one is asked for; plain text where there is no account. */
+function linkPerson({ name, url, mention = null }: NamedPerson): string {
+  if (mention !== null && isLogin(mention)) return `@${mention}`;
   const text = name === "" ? "*somebody without a name*" : escapeMarkdown(name);
   return url === null ? text : `[${text}](${url})`;
 }

@@ -1,6 +1,11 @@
 import type { Acknowledgements } from "../domain/release/acknowledge.ts";
 import { type AcknowledgementsDraft, shortenAcknowledgements } from "../domain/release/shorten-acknowledgements.ts";
 
+/** What the templates of acknowledgements include, and any other of them may. */
+export const acknowledgementPartials = ["opening", "closing", "pulls", "named", "did", "row"].map(
+  (name) => `releases/${name}.md.hbs`,
+);
+
 /** GitHub takes no longer text of a release, and answers 422: https://docs.github.com/rest/releases/releases. */
 export const longestRelease = 125_000;
 /** What the markers take, with the longest range. */
@@ -28,31 +33,34 @@ export interface SectionRoom {
 /** The room of a release that has no other text. */
 export const wholeRelease: SectionRoom = { longest: longestRelease, page: null };
 
-/** The same acknowledgements, each time shorter. */
-export function draftsOf(
-  acknowledgements: Acknowledgements,
-  page: SectionRoom["page"],
-): readonly (() => AcknowledgementsDraft & Pick<SectionRoom, "page">)[] {
-  return lengths.map((most, step) => () => {
-    return { ...shortenAcknowledgements(acknowledgements, most), page: step === 0 ? null : page };
-  });
-}
-
-/** A section as it is kept; null where it takes too much room. */
-export function fitSection(text: string, { longest }: SectionRoom): string | null {
-  const section = `${text.trim()}\n`;
-  return section.length <= longest - markers ? section : null;
-}
-
 /** Words acknowledgements by a template. Throws an Error where the template's own text is longer than the room. */
 export function renderAcknowledgements(
   acknowledgements: Acknowledgements,
   template: (context: object) => string,
   room: SectionRoom = wholeRelease,
 ): string {
-  for (const draft of draftsOf(acknowledgements, room.page)) {
-    const section = fitSection(template(draft()), room);
-    if (section !== null) return section;
+  for (const draft of draftAcknowledgements(acknowledgements, room)) {
+    const text = fitAcknowledgements(template(draft), room);
+    if (text !== null) return text;
   }
   throw new Error(`the template of the acknowledgements alone is longer than ${room.longest} characters`);
+}
+
+/** What to say, in full and then ever shorter, for the first whose text fits; what is shorter names the page. */
+export function draftAcknowledgements(
+  acknowledgements: Acknowledgements,
+  { page }: Pick<SectionRoom, "page"> = wholeRelease,
+): Iterable<AcknowledgementsDraft & Pick<SectionRoom, "page">> {
+  return lengths.values().map((most, step) => {
+    return { ...shortenAcknowledgements(acknowledgements, most), page: step === 0 ? null : page };
+  });
+}
+
+/** The text of a section, as it is written; null where it is too long for the room. */
+export function fitAcknowledgements(
+  words: string,
+  { longest }: Pick<SectionRoom, "longest"> = wholeRelease,
+): string | null {
+  const text = `${words.trim()}\n`;
+  return text.length <= longest - markers ? text : null;
 }

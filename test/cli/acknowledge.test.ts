@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { type CommandResult, curtainCall } from "../support/curtain-call.ts";
-import { type CommitToMake, git, makeRepository, temporaryFolder } from "../support/repository.ts";
+import { type CommitToMake, git, makeTagged, temporaryFolder } from "../support/repository.ts";
 
 const ada = "Ada Example <ada@example.com>";
 const grace = "Grace Sample <7+grace@users.noreply.github.com>";
@@ -22,14 +22,6 @@ const tides: readonly CommitToMake[] = [
       "Add a table (#12)\n\nCo-authored-by: Copilot <copilot@github.com>\nMentored-by: Joan Figure <joan@example.org>\n",
   },
 ];
-
-/** A repository whose commits have these tags, by their place. */
-function makeTagged(commits: readonly CommitToMake[], tags: Readonly<Record<string, number>>): string {
-  const folder = makeRepository(commits);
-  const ids = git(folder, ["rev-list", "--reverse", "HEAD"]).trim().split("\n");
-  for (const [tag, place] of Object.entries(tags)) git(folder, ["tag", tag, ids[place] ?? ""]);
-  return folder;
-}
 
 const makeTides = () => makeTagged(tides, { "v1.9.0": 0, "v1.10.0": 1, "v1.11.0": 3 });
 
@@ -110,12 +102,12 @@ describe("the words", () => {
   });
   test("as comma-separated values", () => {
     expect(acknowledge(makeTides(), "v1.11.0", "--format", "csv")).toMatchInlineSnapshot(`
-      "kind,name,login,newcomer,works,author,co-author,reviewer,reporter,idea,tester,helper,mentor,docs,design,maintenance,community,playbook,pulls
-      person,Ada Example,,no,2,1,1,0,0,0,0,0,0,0,0,0,0,0,3 12
-      person,Joan Figure,,no,2,0,0,1,0,0,0,0,1,0,0,0,0,0,3 12
-      person,Grace Sample,grace,yes,1,1,0,0,0,0,0,0,0,0,0,0,0,0,3
-      person,Hedy Instance,,yes,1,0,0,0,1,0,0,0,0,0,0,0,0,0,3
-      assistant,Copilot,,yes,1,0,1,0,0,0,0,0,0,0,0,0,0,0,12
+      "kind,name,login,profile,newcomer,team,works,author,co-author,reviewer,reporter,idea,tester,helper,mentor,docs,design,maintenance,community,playbook,pulls
+      person,Ada Example,,,no,no,2,1,1,0,0,0,0,0,0,0,0,0,0,0,3 12
+      person,Joan Figure,,,no,no,2,0,0,1,0,0,0,0,1,0,0,0,0,0,3 12
+      person,Grace Sample,grace,https://github.com/grace,yes,no,1,1,0,0,0,0,0,0,0,0,0,0,0,0,3
+      person,Hedy Instance,,,yes,no,1,0,0,0,1,0,0,0,0,0,0,0,0,0,3
+      assistant,Copilot,,,yes,no,1,0,1,0,0,0,0,0,0,0,0,0,0,0,12
       "
     `);
   });
@@ -323,7 +315,10 @@ test.each([
   ["a branch alone", ["main"], 1, /'main' is no tag/],
   ["a range from nowhere", ["v7..main"], 1, /'v7' names no commit/],
   ["a range to nowhere", ["v1.9.0..v7"], 1, /'v7' names no commit/],
-  ["a template that is not there", ["v1.9.0", "--template", "poem"], 2, /Allowed choices are sections, flat, table/],
+  ["a template that is not there", ["v1.9.0", "--template", "poem"], 2, /there are sections, flat, table, and files/],
+  ["a template file that is not there", ["v1.9.0", "--template", "gone.hbs"], 1, /gone\.hbs cannot be read \(ENOENT\)/],
+  ["a team of nobody", ["v1.9.0", "--team", " ,"], 2, /--team names nobody/],
+  ["a team that is not there", ["v1.9.0", "--team", "@gone.txt"], 1, /gone\.txt cannot be read \(ENOENT\)/],
   ["a template of JSON", ["v1.9.0", "--template", "flat", "--format", "json"], 2, /--template is for Markdown/],
   ["JSON into a file", ["v1.9.0", "--write", "x", "--format", "json"], 2, /--write writes Markdown/],
   ["a file without a name", ["v1.9.0", "--write", ""], 2, /needs the name of a file/],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { acknowledge, type ReleaseCredit } from "../../src/domain/release/acknowledge.ts";
+import { type AcknowledgementRules, acknowledge, type ReleaseCredit } from "../../src/domain/release/acknowledge.ts";
 import { loadTemplate } from "../../src/render/load-template.ts";
-import { renderAcknowledgements } from "../../src/render/render-acknowledgements.ts";
+import { acknowledgementPartials, renderAcknowledgements } from "../../src/render/render-acknowledgements.ts";
 
 function creditOf(number: number, name: string): ReleaseCredit {
   const person = {
@@ -25,7 +25,7 @@ function crowd(size: number, longest = 6): ReleaseCredit[] {
 
 describe.each(["sections", "flat", "table"])("%s", (name) => {
   const render = async (credits: readonly ReleaseCredit[]): Promise<string> => {
-    const included = ["opening", "closing", "pulls"].map((other) => `releases/${other}.md.hbs`);
+    const included = acknowledgementPartials;
     const template = await loadTemplate(`releases/${name}.md.hbs`, included);
     const rules = { release: "v1", range: "v0..v1", sort: "credits", exclude: [] } as const;
     return renderAcknowledgements(acknowledge(credits, rules), template);
@@ -57,4 +57,25 @@ describe.each(["sections", "flat", "table"])("%s", (name) => {
     expect(text.includes("#1000, #1001")).toBe(name !== "flat");
     expect(text.includes("#1011 and 28 more")).toBe(name !== "flat");
   });
+});
+
+const people = ["ada", "grace", "joan", "hedy"].map((name, index) => creditOf(index + 1, name));
+
+function worded(name: string, more: Partial<AcknowledgementRules>): Promise<string> {
+  return loadTemplate(`releases/${name}.md.hbs`, acknowledgementPartials).then((template) => {
+    const rules = { release: "v1", range: "v0..v1", sort: "name", exclude: [], ...more } as const;
+    return renderAcknowledgements(acknowledge(people, rules), template);
+  });
+}
+
+describe("a team is shown apart", () => {
+  test.each(["sections", "flat", "table"])("by %s", async (name) => {
+    expect(await worded(name, { team: ["grace", "ada"] })).toMatchSnapshot();
+    expect(await worded(name, { team: ["mary"] })).toBe(await worded(name, {}));
+    expect(await worded(name, { team: ["*"] })).not.toContain("community");
+  });
+});
+
+test("mentions stand in place of links", async () => {
+  expect(await worded("flat", { mentions: true })).toContain("@ada, @grace, @hedy and @joan.");
 });

@@ -69,3 +69,11 @@ export function makeRepository(commits: readonly CommitToMake[], mailmap?: strin
   git(folder, ["reset", "--quiet", "--hard", "main"]);
   return folder;
 }
+
+/** A repository whose commits have these tags, by their place. */
+export function makeTagged(commits: readonly CommitToMake[], tags: Readonly<Record<string, number>>): string {
+  const folder = makeRepository(commits);
+  const ids = git(folder, ["rev-list", "--reverse", "HEAD"]).trim().split("\n");
+  for (const [tag, place] of Object.entries(tags)) git(folder, ["tag", tag, ids[place] ?? ""]);
+  return folder;
+}

@@ -7,9 +7,16 @@ export interface NamedPerson {
   readonly name: string;
   /** Their profile; null without an account. */
   readonly url: string | null;
+  /** The login to mention them by in place of the link; nobody is mentioned without it. */
+  readonly mention?: string | null;
 }
 
 const longestName = 60;
+
+/** Whether a text may be a login, and nothing else in any Markdown: an underscore is in those of managed accounts. */
+export function isLogin(text: string): boolean {
+  return /^[A-Za-z\d](?:[A-Za-z\d_-]{0,98}[A-Za-z\d])?$/.test(text);
+}
 
 /** How people are named where this repository is: with a link to the profile that GitHub gives, never with an address. */
 export function nameOf({

@@ -1,5 +1,7 @@
 import { compareByCodePoint } from "../compare-by-code-point.ts";
 import { isExcluded } from "../config/is-excluded.ts";
+import { isLogin } from "../credit/named-person.ts";
+import type { CreditSettings } from "../credit/pull-request-credit.ts";
 import { type Role, roles } from "../credit/roles.ts";
 
 /** Somebody who may be thanked. */
@@ -27,6 +29,10 @@ export interface ReleaseCredit {
 }
 
 export interface ThankedPerson extends Pick<ReleasePerson, "name" | "login" | "url" | "isNewcomer"> {
+  /** The login to mention them by, which tells them; null where they are linked, or only named. */
+  readonly mention: string | null;
+  /** Whether they are of the team that the rules name. */
+  readonly isTeam: boolean;
   /** The number of distinct works. */
   readonly works: number;
   /** The number of distinct works by role. */
@@ -50,18 +56,21 @@ const sections = [
   { name: "shared", roles: ["playbook"] },
 ] as const satisfies readonly { name: string; roles: readonly Role[] }[];
 
+/** People, and the same people by whether they are of the team; without one all are of the community. */
+interface Thanked {
+  readonly people: readonly ThankedPerson[];
+  readonly team: readonly ThankedPerson[];
+  readonly community: readonly ThankedPerson[];
+}
+
 /** Everybody to thank for a release. */
-export interface Acknowledgements {
+export interface Acknowledgements extends Thanked {
   /** The tag; null for what has none yet. */
   readonly release: string | null;
   /** As `v1.3.0..v1.4.0`. */
   readonly range: string;
-  readonly people: readonly ThankedPerson[];
   /** The same people by what they did, of which works and pull requests are; a section without anybody is not there. */
-  readonly sections: readonly {
-    readonly name: (typeof sections)[number]["name"];
-    readonly people: readonly ThankedPerson[];
-  }[];
+  readonly sections: readonly (Thanked & { readonly name: (typeof sections)[number]["name"] })[];
   readonly newcomers: readonly ThankedPerson[];
   readonly assistants: readonly ThankedPerson[];
 }
@@ -70,43 +79,61 @@ export interface AcknowledgementRules extends Pick<Acknowledgements, "release" |
   readonly sort: "credits" | "name";
   /** Logins or names of whoever is not to be listed; `*` stands for anything. */
   readonly exclude: readonly string[];
+  /** The same of whoever is of the team; nobody where it is not given. */
+  readonly team?: readonly string[];
+  /** Logins of accounts that get no credit. */
+  readonly uncredited?: readonly string[];
+  /** Whether assistants are apart, people among others, or not there; apart where it is not given. */
+  readonly assistants?: CreditSettings["assistants"];
+  /** Whether people are mentioned whose account is certain, in place of a link. */
+  readonly mentions?: boolean;
 }
 
 /** Adds up who is to be thanked for what. */
 export function acknowledge(credits: readonly ReleaseCredit[], rules: AcknowledgementRules): Acknowledgements {
-  const { release, range, sort, exclude } = rules;
-  const listed = credits.filter(
-    ({ person }) => ![person.name, person.login ?? ""].some((name) => name !== "" && isExcluded(exclude, name)),
-  );
-  const ofPeople = listed.filter(({ person }) => !person.isAssistant);
-  const people = thank(ofPeople, sort);
-  const told = sections.map(({ name, roles: own }) => ({
-    name,
-    people: thank(
-      ofPeople.filter(({ role }) => own.some((one) => one === role)),
-      sort,
-    ),
-  }));
+  const { release, range, exclude, uncredited = [], assistants = "section" } = rules;
+  const listed = credits.filter(({ person }) => !isNamed(exclude, person) && !hasNoCredit(uncredited, person));
+  const isApart = ({ person }: ReleaseCredit): boolean => person.isAssistant && assistants !== "count";
+  const ofPeople = listed.filter((credit) => !isApart(credit));
+  const thanked = splitByTeam(thank(ofPeople, rules));
+  const told = sections.map(({ name, roles: own }) => {
+    const inSection = ofPeople.filter(({ role }) => own.some((one) => one === role));
+    return { name, ...splitByTeam(thank(inSection, rules)) };
+  });
   return {
     release,
     range,
-    people,
+    ...thanked,
     sections: told.filter((section) => section.people.length > 0),
-    newcomers: people.filter(({ isNewcomer }) => isNewcomer),
-    assistants: thank(
-      listed.filter(({ person }) => person.isAssistant),
-      sort,
-    ),
+    newcomers: thanked.people.filter(({ isNewcomer }) => isNewcomer),
+    assistants: assistants === "hide" ? [] : thank(listed.filter(isApart), rules),
+  };
+}
+
+function isNamed(patterns: readonly string[], { name, login }: ReleasePerson): boolean {
+  return [name, login ?? ""].some((text) => text !== "" && isExcluded(patterns, text));
+}
+
+/** An assistant's name is its login where nothing else is known of it, as `release-machine[bot]`. */
+function hasNoCredit(patterns: readonly string[], { name, login, isAssistant }: ReleasePerson): boolean {
+  return [isAssistant ? name : "", login ?? ""].some((text) => text !== "" && isExcluded(patterns, text));
+}
+
+function splitByTeam(people: readonly ThankedPerson[]): Thanked {
+  return {
+    people,
+    team: people.filter(({ isTeam }) => isTeam),
+    community: people.filter(({ isTeam }) => !isTeam),
   };
 }
 
 /** One entry for each person, in order. */
-function thank(credits: readonly ReleaseCredit[], sort: AcknowledgementRules["sort"]): readonly ThankedPerson[] {
+function thank(credits: readonly ReleaseCredit[], rules: AcknowledgementRules): readonly ThankedPerson[] {
   const byPerson = Map.groupBy(credits, ({ person }) => person.key);
-  return Array.from(byPerson.values(), addUp)
+  return Array.from(byPerson.values(), (own) => addUp(own, rules))
     .toSorted(
       (left, right) =>
-        (sort === "name" ? 0 : right.thanked.works - left.thanked.works) ||
+        (rules.sort === "name" ? 0 : right.thanked.works - left.thanked.works) ||
         byName(left.person, right.person) ||
         compareByCodePoint(left.person.key, right.person.key),
     )
@@ -120,7 +147,10 @@ function byName({ name: left }: ReleasePerson, { name: right }: ReleasePerson): 
 }
 
 /** What one person did; there is at least one credit. */
-function addUp(credits: readonly ReleaseCredit[]): { person: ReleasePerson; thanked: ThankedPerson } {
+function addUp(
+  credits: readonly ReleaseCredit[],
+  { team = [], mentions = false }: Pick<AcknowledgementRules, "team" | "mentions">,
+): { person: ReleasePerson; thanked: ThankedPerson } {
   const [first] = credits;
   if (first === undefined) throw new Error("nobody is thanked for nothing");
   const { person } = first;
@@ -132,12 +162,19 @@ function addUp(credits: readonly ReleaseCredit[]): { person: ReleasePerson; than
       name: person.name,
       login: person.login,
       url: person.url,
+      mention: mentions ? mentionOf(person) : null,
       isNewcomer: person.isNewcomer,
+      isTeam: isNamed(team, person),
       works: countWorks(credits),
       roles: Object.fromEntries(roles.map((role) => [role, worksIn(role)] as const).filter(([, count]) => count > 0)),
       pulls: [...pulls].toSorted((left, right) => left - right),
     },
   };
+}
+
+/** Only a login that is theirs for certain: a mention tells whoever has it. */
+function mentionOf({ login, url, isAssistant }: ReleasePerson): string | null {
+  return login !== null && url !== null && !isAssistant && isLogin(login) ? login : null;
 }
 
 function countWorks(credits: readonly ReleaseCredit[]): number {

@@ -6,13 +6,15 @@ interface ShownPerson extends Omit<ThankedPerson, "pulls"> {
   readonly pulls: Some<number>;
 }
 
-/** Acknowledgements as a template has them. */
-export interface AcknowledgementsDraft extends Pick<Acknowledgements, "release" | "range"> {
+interface ShownPeople {
   readonly people: Some<ShownPerson>;
-  readonly sections: readonly {
-    readonly name: Acknowledgements["sections"][number]["name"];
-    readonly people: Some<ShownPerson>;
-  }[];
+  readonly team: Some<ShownPerson>;
+  readonly community: Some<ShownPerson>;
+}
+
+/** Acknowledgements as a template has them. */
+export interface AcknowledgementsDraft extends Pick<Acknowledgements, "release" | "range">, ShownPeople {
+  readonly sections: readonly (ShownPeople & { readonly name: Acknowledgements["sections"][number]["name"] })[];
   readonly newcomers: Some<ShownPerson>;
   readonly assistants: Some<ShownPerson>;
 }
@@ -22,16 +24,21 @@ export function shortenAcknowledgements(
   acknowledgements: Acknowledgements,
   most: { people: number; pulls: number },
 ): AcknowledgementsDraft {
-  const { release, range, people, sections, newcomers, assistants } = acknowledgements;
+  const { release, range, sections, newcomers, assistants } = acknowledgements;
   const shown = (list: readonly ThankedPerson[]): Some<ShownPerson> => {
     const { shown: first, more } = some(list, most.people);
     return { shown: first.map((person) => ({ ...person, pulls: some(person.pulls, most.pulls) })), more };
   };
+  const lists = ({ people, team, community }: Pick<Acknowledgements, keyof ShownPeople>): ShownPeople => ({
+    people: shown(people),
+    team: shown(team),
+    community: shown(community),
+  });
   return {
     release,
     range,
-    people: shown(people),
-    sections: sections.map(({ name, people: own }) => ({ name, people: shown(own) })),
+    ...lists(acknowledgements),
+    sections: sections.map(({ name, ...people }) => ({ name, ...lists(people) })),
     newcomers: shown(newcomers),
     assistants: shown(assistants),
   };

@@ -34,6 +34,7 @@ const credits = [
 ];
 const rules: AcknowledgementRules = { release: "v1", range: "v0..v1", sort: "credits", exclude: [] };
 
+const mentioned = ({ mention }: { mention: string | null }) => mention;
 const namesIn = (people: readonly { name: string }[]): string[] => people.map(({ name }) => name);
 
 test("everybody is there once, with roles and pull requests, each work counted once", () => {
@@ -41,7 +42,9 @@ test("everybody is there once, with roles and pull requests, each work counted o
     name: "Ada Example",
     login: "ada",
     url: "https://github.com/ada",
+    mention: null,
     isNewcomer: false,
+    isTeam: false,
     works: 3,
     roles: { author: 1, "co-author": 1, reviewer: 1 },
     pulls: [1, 2, 12],
@@ -73,6 +76,52 @@ describe("who is named", () => {
     const zoeFirst = [...credits, credit(zoe, "tester", 8), credit(zoe, "tester", 9), credit(zoe, "tester", 10)];
     expect(namesIn(acknowledge(zoeFirst, rules).people)[0]).toBe("zoe");
     expect(namesIn(acknowledge(zoeFirst, { ...rules, sort: "name" }).people)[0]).toBe("Ada Example");
+  });
+
+  test("a team is apart from the community, in each section too, by logins and names", () => {
+    const { people, team, community, sections } = acknowledge(credits, { ...rules, team: ["ADA", "zoe"] });
+    expect([namesIn(team), namesIn(community)]).toEqual([
+      ["Ada Example", "zoe"],
+      ["Élan Model", "Grace Sample"],
+    ]);
+    expect(people).toHaveLength(4);
+    expect(sections.map((section) => [namesIn(section.team), namesIn(section.community)])).toEqual([
+      [["Ada Example"], ["Grace Sample"]],
+      [["Ada Example"], []],
+      [["zoe"], []],
+      [[], ["Élan Model"]],
+    ]);
+  });
+
+  test("only whose account is certain is mentioned, and only where it is asked for", () => {
+    const uncertain = person("Joan Figure", { login: "joan" });
+    const odd = person("Mary Model", { login: "mary model", url: "https://github.com/mary%20model" });
+    const all = [...credits, credit(uncertain, "author", 4), credit(odd, "author", 5)];
+    expect(
+      acknowledge(all, { ...rules, mentions: true })
+        .people.map(mentioned)
+        .filter(Boolean),
+    ).toEqual(["ada"]);
+    expect(acknowledge(all, rules).people.map(mentioned).filter(Boolean)).toEqual([]);
+  });
+
+  test.each([
+    ["apart", "section" as const, 4, 1],
+    ["apart where no work of theirs is taken", "forbid" as const, 4, 1],
+    ["among people", "count" as const, 5, 0],
+    ["not there", "hide" as const, 4, 0],
+  ])("assistants are %s", (_, wanted, people, assistants) => {
+    const told = acknowledge(credits, { ...rules, assistants: wanted });
+    expect([told.people.length, told.assistants.length]).toEqual([people, assistants]);
+  });
+
+  test("an account without credit is not there, whoever else has its login for a name", () => {
+    const namesake = person("ada", { key: "another" });
+    const machine = person("release-machine[bot]", { isAssistant: true });
+    const all = [...credits, credit(namesake, "author", 4), credit(machine, "author", 5)];
+    const told = acknowledge(all, { ...rules, uncredited: ["ada", "*[bot]"] });
+    expect([namesIn(told.people).includes("ada"), namesIn(told.people).includes("Ada Example")]).toEqual([true, false]);
+    expect(namesIn(told.assistants)).toEqual(["Copilot"]);
   });
 
   test("newcomers are told, and assistants are apart", () => {
