@@ -10,6 +10,9 @@ import type { Terminal } from "./terminal.ts";
 
 interface Options {
   repo?: string;
+  github?: string;
+  token?: string;
+  apiUrl?: string;
   format?: ReleaseOptions["format"];
   template?: string;
   sort?: NonNullable<ReleaseOptions["sort"]>;
@@ -30,6 +33,10 @@ JSON and CSV hold everything: each person's name, login, profile, whether they a
 many works they have each role, and the numbers of their pull requests; assistants are apart from people. JSON has them
 by sections as well.
 
+With --github the repository is read from GitHub, without a clone and whether or not the app is installed there. Then whoever
+reviewed and whoever reported what was closed are named too. GitHub answers this only with a token, for public repositories
+as well: one without any rights does for them. It is best given as GITHUB_TOKEN or GH_TOKEN. Nothing is written to GitHub.
+
 Examples:
   curtain-call acknowledge v1.4.0                            everybody since the release before v1.4.0
   curtain-call acknowledge v1.3.0..HEAD --repo ../tides      what another clone's next release has so far
@@ -38,6 +45,7 @@ Examples:
   curtain-call acknowledge v1.4.0 --exclude "*[bot]" --exclude ada
                                                              without some, by login or name
   curtain-call acknowledge v1.4.0 --team ada,grace           the team apart from the community
+  curtain-call acknowledge v1.4.0 --github acme/tides        without a clone
   curtain-call acknowledge v1.4.0 --write CHANGELOG.md       into a file, between its markers or at the end
   curtain-call acknowledge v1.4.0 --format csv > people.csv  for a spreadsheet`;
 
@@ -46,11 +54,14 @@ export function createAcknowledgeCommand(terminal: Terminal): Command {
   return new Command("acknowledge")
     .summary("thank everybody who made a release")
     .description(
-      "Writes the section of a release that thanks everybody who made it, from a local clone, without a network.",
+      "Writes the section of a release that thanks everybody who made it, from a local clone without a network, or from GitHub.",
     )
     .usage("<from>..<to> | <tag> [options]")
     .argument("<range>", "from one release to another, or the tag of one")
     .option("--repo <dir>", "the clone (default: where you are)")
+    .option("--github <owner/name>", "a repository on GitHub, in place of a clone")
+    .option("--token <token>", "for GitHub (default: GITHUB_TOKEN or GH_TOKEN)")
+    .option("--api-url <address>", "of a GitHub Enterprise Server, as https://example.com/api/v3")
     .option("--template <name>", "how it is told: sections, flat, table, or a file that ends with .hbs")
     .addOption(new Option("--sort <by>", "whoever did most first, or by name").choices(["credits", "name"]))
     .addOption(
@@ -68,13 +79,21 @@ export function createAcknowledgeCommand(terminal: Terminal): Command {
     .action(async (range: string, options: Options) => {
       const request = createRequest(range, options, terminal);
       // What it takes, other commands need not load.
+      if (options.github !== undefined) {
+        const { runAcknowledgeOnGitHub } = await import("./run-acknowledge-on-github.ts");
+        await runAcknowledgeOnGitHub({ ...request, ...readGitHubOptions(options, terminal) }, terminal);
+        return;
+      }
+      const { repo = ".", token, apiUrl } = options;
+      if (token !== undefined || apiUrl !== undefined)
+        refuse("--token and --api-url are for --github: name a repository by it");
       const { runAcknowledge } = await import("./run-acknowledge.ts");
-      await runAcknowledge(request, terminal);
+      await runAcknowledge({ ...request, directory: resolve(callerDirectory(terminal), repo) }, terminal);
     });
 }
 
 function createRequest(range: string, options: Options, terminal: Terminal): AcknowledgeRequest {
-  const { repo = ".", format = "markdown", template, write, team } = options;
+  const { format = "markdown", template, write, team } = options;
   if (format !== "markdown" && write !== undefined) refuse(`--write writes Markdown: leave --format ${format} away`);
   if (format !== "markdown" && template !== undefined) {
     refuse(`--template is for Markdown: leave --format ${format} or --template ${template} away`);
@@ -82,7 +101,6 @@ function createRequest(range: string, options: Options, terminal: Terminal): Ack
   if (write === "") refuse("--write needs the name of a file");
   const here = callerDirectory(terminal);
   return {
-    directory: resolve(here, repo),
     ...parseRange(range),
     format,
     template: template === undefined ? null : parseTemplate(template, here),
@@ -93,6 +111,26 @@ function createRequest(range: string, options: Options, terminal: Terminal): Ack
     ignoresSettings: options.ignoreConfig ?? false,
     write: write === undefined ? null : resolve(here, write),
   };
+}
+
+function readGitHubOptions({ github = "", repo, token, apiUrl }: Options, { env }: Terminal) {
+  if (repo !== undefined) refuse("--repo is a clone and --github is none: leave one of them away");
+  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(github) ?? [];
+  if (owner === undefined || name === undefined) refuse(`'${github}' is no repository; write it as owner/name`);
+  const address = apiUrl ?? "https://api.github.com";
+  const { protocol, hostname } = URL.parse(address) ?? { protocol: "", hostname: "" };
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  // Anybody on the way could read the token.
+  if (protocol !== "https:" && !(protocol === "http:" && isHere)) {
+    refuse(`'${address}' is no address with https; write it as https://example.com/api/v3`);
+  }
+  const own = token || env["GITHUB_TOKEN"] || env["GH_TOKEN"];
+  if (!own) {
+    throw new UserError(
+      "GitHub tells who reviewed and reported only with a token, for public repositories too; make one (it needs no rights for those) and give it as GITHUB_TOKEN",
+    );
+  }
+  return { owner, name, token: own, apiUrl: address.replace(/\/+$/, "") };
 }
 
 function parseTemplate(value: string, directory: string): NonNullable<ReleaseOptions["template"]> {

@@ -1,19 +1,22 @@
-/** Shows on a terminal how many commits have been read; anywhere else it shows nothing. */
-export function startProgress(stderr: NodeJS.WritableStream & { isTTY?: boolean }): {
-  advance(commits: number): void;
+/** Shows on a terminal how much has been done, as how many commits have been read; anywhere else it shows nothing. */
+export function startProgress(
+  stderr: NodeJS.WritableStream & { isTTY?: boolean },
+  what = "commits read",
+): {
+  advance(count: number): void;
   stop(): void;
 } {
   if (!stderr.isTTY) return { advance: () => {}, stop: () => {} };
-  let read = 0;
+  let done = 0;
   let shown = false;
   // A short history is read before anybody needs to be told.
   const timer = setInterval(() => {
-    stderr.write(`\r${read.toLocaleString("en")} commits read …`);
+    stderr.write(`\r${done.toLocaleString("en")} ${what} …`);
     shown = true;
   }, 200);
   return {
-    advance(commits) {
-      read += commits;
+    advance(count) {
+      done += count;
     },
     stop() {
       clearInterval(timer);

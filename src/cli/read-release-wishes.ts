@@ -34,7 +34,7 @@ export interface SettingsSource {
 
 /** How the release is to be thanked. */
 export interface ReleaseWishes {
-  readonly settings: Pick<ReleaseSettings, "trailers" | "paths">;
+  readonly settings: Pick<ReleaseSettings, "trailers" | "paths" | "commenters">;
   readonly rules: Omit<AcknowledgementRules, "release" | "range">;
   readonly form: AcknowledgementsForm;
   /** Whether a path is of what the release is made of; null where it is made of everything. */

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createClaimRules } from "../domain/credit/claims.ts";
 import type { Commit } from "../domain/credit/commit.ts";
 import { parseMailmap } from "../domain/credit/mailmap.ts";
@@ -21,18 +20,22 @@ import { readTags } from "../git/read-tags.ts";
 import { requireCommits, resolveRange } from "../git/resolve-range.ts";
 import { formatAcknowledgements } from "./format-acknowledgements.ts";
 import { startProgress } from "./progress.ts";
+import { putOutSection } from "./put-out-section.ts";
 import { type ReleaseOptions, type ReleaseWishes, readReleaseWishes } from "./read-release-wishes.ts";
 import type { Terminal } from "./terminal.ts";
-import { writeSectionIntoFile } from "./write-section-into-file.ts";
 
 /** What the command `acknowledge` was asked for, checked. */
 export interface AcknowledgeRequest extends ReleaseOptions {
-  readonly directory: string;
   /** Null where `to` is a tag whose range is to be found. */
   readonly from: string | null;
   readonly to: string;
   /** The file to write into; null for standard output. */
   readonly write: string | null;
+}
+
+/** The same, of a clone. */
+export interface AcknowledgeCloneRequest extends AcknowledgeRequest {
+  readonly directory: string;
 }
 
 /** What to read, by names and by object ids. */
@@ -44,7 +47,7 @@ interface Range extends Pick<Acknowledgements, "release" | "range"> {
 }
 
 /** Reads a clone and thanks everybody in a range, in print or in a file. */
-export async function runAcknowledge(request: AcknowledgeRequest, terminal: Terminal): Promise<void> {
+export async function runAcknowledge(request: AcknowledgeCloneRequest, terminal: Terminal): Promise<void> {
   const clone = await openClone(request.directory);
   const range = await findCommits(clone, request);
   const { stderr } = terminal;
@@ -63,17 +66,7 @@ export async function runAcknowledge(request: AcknowledgeRequest, terminal: Term
     acknowledge(credits, { ...wishes.rules, release, range: range.range }),
     wishes.form,
   );
-  await putOut(text, { ...request, range: range.range }, terminal);
-}
-
-/** Prints a section, or writes it into a file and says what became of it. */
-export async function putOut(
-  text: string,
-  { write, range }: Pick<AcknowledgeRequest, "write"> & Pick<Acknowledgements, "range">,
-  { stdout, stderr }: Pick<Terminal, "stdout" | "stderr">,
-): Promise<void> {
-  if (write !== null) stderr.write(`${await writeSectionIntoFile(write, { range, text })}\n`);
-  else if (!stdout.write(text)) await once(stdout, "drain");
+  await putOutSection(text, { ...request, range: range.range }, terminal);
 }
 
 async function findCommits(clone: Clone, { from, to }: Pick<AcknowledgeRequest, "from" | "to">): Promise<Range> {

@@ -1,13 +1,13 @@
 import { Octokit } from "@octokit/core";
-import { z } from "zod";
 import { PostponeUntil } from "../domain/postpone-until.ts";
+import { askGraphql } from "./ask-graphql.ts";
 import { createFetch } from "./create-fetch.ts";
 import { createTokens } from "./create-tokens.ts";
 import { createTurns, type Turns } from "./create-turns.ts";
 import { statusOf } from "./errors.ts";
-import type { GitHubClient, QueryAnswer } from "./github-client.ts";
+import type { GitHubClient } from "./github-client.ts";
 import type { Permissions } from "./permissions.ts";
-import { readWait, translateError } from "./translate-error.ts";
+import { translateError } from "./translate-error.ts";
 
 export interface OctokitForOptions {
   readonly appId: number | string;
@@ -100,14 +100,12 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
     return {
       request: octokit.request,
       query: async (text, variables) => {
-        const answer = await octokit.request(`POST ${graphqlUrl(options.baseUrl)}`, { query: text, variables });
-        const { data, errors } = readAnswer(answer.data);
-        if (errors.some(({ type }) => type === "RATE_LIMITED")) {
-          const moment = readWait({ ...answer.headers, "x-ratelimit-remaining": "0" }, clock());
+        const { moment, ...answer } = await askGraphql(octokit, { baseUrl: options.baseUrl, text, variables, clock });
+        if (moment !== null) {
           own.closeUntil(moment);
           throw new PostponeUntil(moment, "GitHub's limit is reached");
         }
-        return { data, errors };
+        return answer;
       },
       botLogin: tokens.botLogin,
       token: async () => {
@@ -119,11 +117,6 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
   };
 }
 
-/** A GitHub Enterprise Server has it beside `/api/v3`, and not below. */
-function graphqlUrl(baseUrl: string): string {
-  return `${baseUrl.replace(/\/+$/, "").replace(/\/api\/v3$/, "/api")}/graphql`;
-}
-
 function isQuery(url: string): boolean {
   return url.endsWith("/graphql");
 }
@@ -131,24 +124,6 @@ function isQuery(url: string): boolean {
 /** Whether GitHub counts it as creating content; objects of git's are not counted. */
 function creates(method: string, route: string): boolean {
   return method === "POST" && !route.includes("/git/");
-}
-
-const answerSchema = z.object({
-  data: z.unknown().optional(),
-  errors: z
-    .array(
-      z.object({
-        message: z.string(),
-        type: z.string().optional(),
-        path: z.array(z.union([z.string(), z.number()])).default([]),
-      }),
-    )
-    .default([]),
-});
-
-function readAnswer(body: unknown): QueryAnswer {
-  const { data, errors } = answerSchema.parse(body);
-  return { data, errors };
 }
 
 function waitFor(milliseconds: number): Promise<void> {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { CommitFacts } from "../domain/credit/pull-request-facts.ts";
 import { commitShape, itemsOf } from "./answer-shapes.ts";
 import { commitFragments } from "./commit-fragments.ts";
-import { statusOf } from "./errors.ts";
 import type { GitHubClient } from "./github-client.ts";
+import { inPortions } from "./in-portions.ts";
 import type { Place } from "./place.ts";
 import { toCommits } from "./read-commits.ts";
 import { requireData } from "./require-data.ts";
@@ -35,20 +35,8 @@ const idShape = z.string().regex(/^[\da-f]{40,64}$/);
 export async function readCommitsById(
   client: GitHubClient,
   { owner, name, shas }: Place & { readonly shas: readonly string[] },
-): Promise<KnownCommit[]> {
-  const found: KnownCommit[] = [];
-  for (let done = 0, size = mostAtOnce; done < shas.length; ) {
-    const some = shas.slice(done, done + size);
-    try {
-      found.push(...(await readSome(client, { owner, name, shas: some })));
-      done += some.length;
-    } catch (error) {
-      const status = statusOf(error);
-      if ((status !== 502 && status !== 504) || size === 1) throw error;
-      size = Math.ceil(size / 4);
-    }
-  }
-  return found;
+): Promise<readonly KnownCommit[]> {
+  return inPortions(shas, mostAtOnce, (some) => readSome(client, { owner, name, shas: some }));
 }
 
 async function readSome(

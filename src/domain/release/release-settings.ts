@@ -12,6 +12,8 @@ export interface ReleaseSettings {
   /** One that comes with the product, or a file in `.github/curtain-call/`. */
   readonly template: string;
   readonly trailers: Configuration["credit"]["trailers"];
+  /** Whether commenting on a pull request makes a helper of somebody. */
+  readonly commenters: boolean;
   /** The roles that are given by paths; empty where no path gives any. */
   readonly paths: PathRoles;
   readonly prefixes: Configuration["acknowledgements"]["prefixes"];
@@ -21,12 +23,12 @@ export interface ReleaseSettings {
 export function readReleaseSettings({ credit, acknowledgements }: Configuration): ReleaseSettings {
   const { sort, mentions, template, prefixes } = acknowledgements;
   const { people, teams } = splitTeams(acknowledgements.exclude);
-  const { trailers, exclude: uncredited, assistants } = credit;
+  const { trailers, commenters, exclude: uncredited, assistants } = credit;
   const rules = { sort, mentions, exclude: people, uncredited, assistants };
   const paths = Object.entries(credit.paths)
     .filter(([, globs]) => globs.length > 0)
     .map(([role, globs]) => [role, (path: string) => matchesPath(globs, path)] as const);
-  return { rules, excludedTeams: teams, template, trailers, paths: Object.fromEntries(paths), prefixes };
+  return { rules, excludedTeams: teams, template, trailers, commenters, paths: Object.fromEntries(paths), prefixes };
 }
 
 /** People, and teams such as `@acme/platform` without the `@`, which somebody may write before a login too. */

@@ -49,6 +49,7 @@ acknowledgements: { sort: name, mentions: true, exclude: ["@acme/platform", "ada
     excludedTeams: ["acme/platform"],
     template: "thanks.hbs",
     trailers: {},
+    commenters: false,
     prefixes: {},
   });
   expect(Object.keys(paths)).toEqual(["docs"]);
