@@ -4,6 +4,7 @@ import { UserError } from "../domain/errors.ts";
 import { createAcknowledgeCommand } from "./acknowledge-command.ts";
 import { createBackfillCommand } from "./backfill-command.ts";
 import { createCreditsCommand } from "./credits-command.ts";
+import { createPreviewCommand } from "./preview-command.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Exit statuses: 0 done, 1 could not be done, 2 put wrongly. */
@@ -43,6 +44,7 @@ function createProgram(terminal: Terminal, paths: readonly string[]): Command {
   return program
     .addCommand(createCreditsCommand(terminal, paths).copyInheritedSettings(program))
     .addCommand(createAcknowledgeCommand(terminal).copyInheritedSettings(program))
+    .addCommand(createPreviewCommand(terminal).copyInheritedSettings(program))
     .addCommand(createBackfillCommand(terminal).copyInheritedSettings(program));
 }
 
@@ -61,7 +63,7 @@ function reportError(error: unknown, { stderr }: Pick<Terminal, "stderr">): numb
     if (error.exitCode === 0) return 0;
     const isWithoutCommand = error.code === "commander.help";
     const text = isWithoutCommand
-      ? "name a command: credits, acknowledge, backfill"
+      ? "name a command: credits, acknowledge, preview, backfill"
       : error.message.replace(/^error: /, "").replace(/\.$/, "");
     complain(`${text}; --help lists what there is`);
     return misuse;

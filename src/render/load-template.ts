@@ -26,7 +26,7 @@ export async function loadPartials(names: readonly string[]): Promise<Readonly<R
   const included = names.map(withoutEnding);
   const partials = await Promise.all(
     names.map(async (name) => {
-      const check = checkTemplate(await read(name), included);
+      const check = checkTemplate(await readTemplate(name), included);
       if (!check.ok) throw new Error(`${name} can be included by nobody: ${check.errors[0]?.message}`);
       return [withoutEnding(name), check.template] as const;
     }),
@@ -36,10 +36,11 @@ export async function loadPartials(names: readonly string[]): Promise<Readonly<R
 
 async function compile(name: string): Promise<Handlebars.TemplateDelegate> {
   // Nothing is escaped by itself: HTML's rules are not Markdown's, and each value has its helper.
-  return Handlebars.compile(await read(name), { noEscape: true, strict: true });
+  return Handlebars.compile(await readTemplate(name), { noEscape: true, strict: true });
 }
 
-function read(name: string): Promise<string> {
+/** The text of a template that comes with the product, by its path below templates/. */
+export function readTemplate(name: string): Promise<string> {
   return readFile(join(folder, name), "utf8");
 }
 
