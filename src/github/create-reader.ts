@@ -2,6 +2,7 @@ import { Octokit } from "@octokit/rest";
 import { PostponeUntil } from "../domain/postpone-until.ts";
 import { askGraphql } from "./ask-graphql.ts";
 import { createFetch } from "./create-fetch.ts";
+import { statusOf } from "./errors.ts";
 import type { GitHubClient } from "./github-client.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -16,6 +17,7 @@ export interface ReaderOptions {
   readonly onRequest: () => void;
   /** Milliseconds that an answer may take. */
   readonly timeout?: number;
+  readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
 /** GitHub as somebody sees it with a token of their own: nothing is ever written. */
@@ -26,9 +28,16 @@ export interface Reader extends GitHubClient {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Makes a reader. It throws what GitHubClient throws; a request that would write is a bug, and is not sent. */
+/** How long to wait before a page is asked for again that GitHub failed to give, in milliseconds. */
+const pauses = [1000, 4000];
+
+/**
+ * Makes a reader. It throws what GitHubClient throws; a request that would write is a bug, and is not sent. Where GitHub fails
+ * among many pages, that page is asked for twice more.
+ */
 export function createReader(options: ReaderOptions): Reader {
-  const { token, baseUrl, userAgent, clock, onRequest, timeout = 30_000 } = options;
+  const { token, baseUrl, userAgent, clock, onRequest, timeout = 30_000, wait = waitFor } = options;
+  let isHeard = false;
   const octokit = new Octokit({
     auth: token,
     baseUrl,
@@ -38,12 +47,20 @@ export function createReader(options: ReaderOptions): Reader {
   });
   octokit.hook.wrap("request", async (send, request) => {
     if (request.method !== "GET" && !request.url.endsWith("/graphql")) throw new Error("a reader never writes");
-    onRequest();
-    try {
-      return await send(request);
-    } catch (error) {
-      throw translateError(error, { now: clock(), installationId: 0 });
+    for (const pause of [...pauses, null]) {
+      onRequest();
+      try {
+        const answer = await send(request);
+        isHeard = true;
+        return answer;
+      } catch (error) {
+        // What was never heard is not there, and queries are asked again for less.
+        const mayPass = isHeard && request.method === "GET" && (statusOf(error) ?? 0) >= 500;
+        if (!mayPass || pause === null) throw translateError(error, { now: clock(), installationId: 0 });
+        await wait(pause);
+      }
     }
+    throw new Error("the last try ends by an answer or an error");
   });
   return {
     request: octokit.request,
@@ -59,4 +76,8 @@ export function createReader(options: ReaderOptions): Reader {
     token: async () => token,
     permissions: {},
   };
+}
+
+function waitFor(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -15,6 +15,7 @@ import type { Account } from "../../src/sandbox/model/account.ts";
 import { commitTo } from "../support/commit-to.ts";
 import { by } from "../support/graphql-sandbox.ts";
 import { temporaryFolder } from "../support/repository.ts";
+import { send } from "../support/send.ts";
 import { startTestSandbox } from "../support/start-test-sandbox.ts";
 
 const { forge, acme, ada, grace, hedy, tokenOf } = await startTestSandbox({}, afterAll);
@@ -190,6 +191,22 @@ test.for<[what: string, args: string[], env: Record<string, string> | undefined,
   const said = await run(args, env);
   expect([said.stdout, said.complaint]).toEqual(["", expect.stringMatching(complaint)]);
   expect(said.complaint.split("\n")).toHaveLength(1);
+});
+
+test.for<[what: string, rule: object, complaint: RegExp]>([
+  ["asks to wait", { kind: "secondary-limit", times: 1 }, /^GitHub's limit is reached; it listens again on /],
+  ["fails for long", { kind: "502", path: "/graphql", times: 100 }, /^GitHub answered 502: /],
+])("a GitHub that %s is one clear line", async ([, rule, complaint]) => {
+  await send(forge.web, { method: "PUT", path: "/_sandbox/faults", body: { rules: [rule] } });
+  const { stdout, complaint: said } = await run(["v1.1.0", ...onTides]);
+  await send(forge.web, { method: "PUT", path: "/_sandbox/faults", body: { rules: [] } });
+  expect([stdout, said]).toEqual(["", expect.stringMatching(complaint)]);
+});
+
+test("a GitHub that cannot tell of so much at once is asked for less", async () => {
+  const rules = [{ kind: "502", path: "/graphql", times: 1 }];
+  await send(forge.web, { method: "PUT", path: "/_sandbox/faults", body: { rules } });
+  expect((await run(["v1.1.0", ...onTides, "--ignore-config"])).stdout).toContain("5 people made v1.1.0.");
 });
 
 test.for<[what: string, address: string, complaint: RegExp]>([
