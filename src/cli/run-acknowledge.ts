@@ -57,8 +57,14 @@ export async function runAcknowledge(request: AcknowledgeCloneRequest, terminal:
     );
   }
   const [end = ""] = range.revisions;
-  const readFile = async (path: string): Promise<string | null> =>
-    (await readFileAt(clone, end, path))?.toString() ?? null;
+  const readFile = async (path: string): Promise<string | null> => {
+    const found = await readFileAt(clone, end, path);
+    if (found !== "not here") return found?.toString() ?? null;
+    stderr.write(
+      `curtain-call: ${path} at ${request.to} is not in ${clone.directory} (a partial clone), so it does not count; git fetch --refetch --filter=blob:limit=1m brings it\n`,
+    );
+    return null;
+  };
   const wishes = await readReleaseWishes(request, { name: clone.directory, readFile }, { tag: range.tag, stderr });
   const credits = await readReleaseCredits(clone, { range, wishes }, terminal);
   const { release } = range;

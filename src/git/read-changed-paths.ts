@@ -9,6 +9,9 @@ export interface ChangedPaths {
   readonly isMerge: boolean;
 }
 
+/** What is not here is not fetched from where a partial clone came from. */
+const environment = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
+
 /** No path is empty: what stands between two NULs without anything in it ends a commit. */
 const format = "%x00%H %P%x00";
 
@@ -22,10 +25,12 @@ export async function readChangedPaths(
   const { status, stdout, stderr } = await runGit(
     directory,
     [...args, "--diff-merges=first-parent", `--format=${format}`],
-    { input: `${ids.join("\n")}\n` },
+    { input: `${ids.join("\n")}\n`, environment },
   );
   if (status !== 0) {
-    throw new UserError(`git could not tell what commits in ${directory} change: ${reasonOf(stderr)}`);
+    throw new UserError(
+      `git could not tell what commits in ${directory} change: ${reasonOf(stderr)}; a clone without a filter knows`,
+    );
   }
   return parse(stdout.toString().split("\0"));
 }

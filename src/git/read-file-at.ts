@@ -1,13 +1,19 @@
-import { UserError } from "../domain/errors.ts";
 import type { Clone } from "./open-clone.ts";
-import { reasonOf, runGit } from "./run-git.ts";
+import { runGit } from "./run-git.ts";
 
-/** The bytes of a file as a commit has it, or a tag of one; null where there is none. Throws a UserError where git cannot read it. */
-export async function readFileAt(clone: Clone, revision: string, path: string): Promise<Buffer | null> {
-  const found = await runGit(clone.directory, ["rev-parse", "--quiet", "--verify", `${revision}:${path}`]);
-  if (found.status !== 0) return null;
-  const id = found.stdout.toString().trim();
-  const { status, stdout, stderr } = await runGit(clone.directory, ["cat-file", "blob", id]);
-  if (status === 0) return stdout;
-  throw new UserError(`git cannot read ${path} in ${clone.directory}: ${reasonOf(stderr)}; git fsck tells more`);
+/** What is not here is not fetched from where a partial clone came from. */
+const environment = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
+
+/**
+ * The bytes of a file as a commit has it, or a tag of one; null where that has no such file. `not here` where git cannot tell,
+ * as in a partial clone that was never asked for it.
+ */
+export async function readFileAt(clone: Clone, revision: string, path: string): Promise<Buffer | null | "not here"> {
+  const args = ["ls-tree", "-z", "--full-tree", revision, "--", path];
+  const found = await runGit(clone.directory, args, { environment });
+  if (found.status !== 0) return "not here";
+  const [, id] = /^\d+ blob ([\da-f]+)\t/.exec(found.stdout.toString()) ?? [];
+  if (id === undefined) return null;
+  const { status, stdout } = await runGit(clone.directory, ["cat-file", "blob", id], { environment });
+  return status === 0 ? stdout : "not here";
 }

@@ -179,3 +179,16 @@ test("a bare repository has its settings too", () => {
   git(configured("acknowledgements: { exclude: [grace] }"), ["clone", "--quiet", "--bare", ".", bare]);
   expect(peopleOf(bare, "v2")).toEqual([all[0], all[2], all[3]]);
 });
+
+test("a partial clone says that it has no settings of then, and goes on", () => {
+  const origin = configured("acknowledgements: { exclude: [grace] }");
+  git(origin, ["rm", "--quiet", "-r", ".github"]);
+  git(origin, ["commit", "--quiet", "--message=Forget"]);
+  git(origin, ["config", "uploadpack.allowFilter", "true"]);
+  const folder = join(temporaryFolder(), "partial");
+  git(".", ["clone", "--quiet", "--filter=blob:none", `file://${origin}`, folder]);
+  const { status, stdout, stderr } = run(folder, "v2", "--template", "flat");
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/^curtain-call: \S+ at v2 is not in [^\n]+\n$/)]);
+  expect(stdout).toContain("3 people made v2.");
+  expect(run(folder, "v2", "--ignore-config").stderr).toBe("");
+});

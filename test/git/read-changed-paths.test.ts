@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openClone } from "../../src/git/open-clone.ts";
 import { readChangedPaths } from "../../src/git/read-changed-paths.ts";
 import { readFileAt } from "../../src/git/read-file-at.ts";
-import { git, makeRepository } from "../support/repository.ts";
+import { git, makeRepository, temporaryFolder } from "../support/repository.ts";
 
 test("a commit's paths are told, whatever they are called, and a merge's by what it brought", async () => {
   const folder = makeRepository([
@@ -37,8 +38,23 @@ test("a file is read as a commit has it", async () => {
     { message: "Go on", files: { "a.md": "2" } },
   ]);
   const clone = await openClone(folder);
-  expect((await readFileAt(clone, "HEAD~1", "a.md"))?.toString()).toBe("1");
-  expect((await readFileAt(clone, "HEAD", "a.md"))?.toString()).toBe("2");
+  expect(await readFileAt(clone, "HEAD~1", "a.md")).toEqual(Buffer.from("1"));
+  expect(await readFileAt(clone, "HEAD", "a.md")).toEqual(Buffer.from("2"));
+  expect(await readFileAt({ ...clone, directory: join(folder, "b") }, "HEAD", "b/c.md")).toEqual(Buffer.from("x"));
   expect(await readFileAt(clone, "HEAD", "none.md")).toBeNull();
-  await expect(readFileAt(clone, "HEAD", "b")).rejects.toThrow(/git cannot read b in/);
+  expect(await readFileAt(clone, "HEAD", "b")).toBeNull();
+  expect(await readFileAt(clone, "HEAD~7", "a.md")).toBe("not here");
+});
+
+test.each(["tree:0", "blob:none"])("a partial clone by %s fetches nothing", async (filter) => {
+  const origin = makeRepository([
+    { message: "Begin", files: { "a.md": "1" } },
+    { message: "Go on", files: { "a.md": "2" } },
+  ]);
+  git(origin, ["config", "uploadpack.allowFilter", "true"]);
+  const folder = join(temporaryFolder(), "partial");
+  git(".", ["clone", "--quiet", `--filter=${filter}`, `file://${origin}`, folder]);
+  const clone = await openClone(folder);
+  expect(await readFileAt(clone, "HEAD", "a.md")).toEqual(Buffer.from("2"));
+  expect(await readFileAt(clone, "HEAD~1", "a.md")).toBe("not here");
 });
