@@ -6,8 +6,8 @@ import type { Place } from "../github/place.ts";
 import { readFileFromRepository } from "../github/read-file-from-repository.ts";
 import type { ReleaseSurroundings } from "../github/read-release-surroundings.ts";
 import {
-  draftsOf,
-  fitSection,
+  draftAcknowledgements,
+  fitAcknowledgements,
   renderAcknowledgements,
   type SectionRoom,
   wholeRelease,

@@ -18,6 +18,13 @@ const evidence: Readonly<Record<Evidence["kind"], Evidence>> = {
   review: { kind: "review", url: `${pull}#pullrequestreview-1`, label: "", count: 2 },
   issue: { kind: "issue", url: "https://github.example.com/acme/tides/issues/3", label: "#3", count: 1 },
   issues: { kind: "issues", url: pull, label: "", count: 5 },
+  "superseded pull request": {
+    kind: "superseded pull request",
+    url: "https://github.example.com/acme/tides/pull/4",
+    label: "#4",
+    count: 1,
+  },
+  "superseded pull requests": { kind: "superseded pull requests", url: pull, label: "", count: 5 },
   comment: { kind: "comment", url: `${pull}#issuecomment-1`, label: "", count: 1 },
   files: { kind: "files", url: `${pull}/files`, label: "3", count: 3 },
   command: { kind: "command", url: `${pull}#issuecomment-2`, label: "", count: 1 },
