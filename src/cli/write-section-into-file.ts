@@ -5,13 +5,13 @@ import { type Section, writeSection } from "../domain/release/marker-block.ts";
 
 /**
  * Writes a section into a file, which is made where it is not there: as a whole, so that nobody ever reads half of it.
- * Links are followed and permissions kept. Returns one line that says what was done. Throws a UserError where the file
- * cannot be read or written, is not UTF-8, or has no place for a section.
+ * Links are followed and permissions kept. A new file begins with `beginning`. Returns one line that says what was done.
+ * Throws a UserError where the file cannot be read or written, is not UTF-8, or has no place for a section.
  */
-export async function writeSectionIntoFile(path: string, section: Section): Promise<string> {
+export async function writeSectionIntoFile(path: string, section: Section, beginning = ""): Promise<string> {
   try {
     const target = await realpath(path).catch(orNull);
-    const text = target === null ? "" : decode(await readFile(target), path);
+    const text = target === null ? beginning : decode(await readFile(target), path);
     const written = writeSection(text, section);
     if (written.text !== text) await replace(target ?? path, written.text);
     return describe(path, section, written);
@@ -25,6 +25,7 @@ export async function writeSectionIntoFile(path: string, section: Section): Prom
 }
 
 function describe(path: string, { range }: Section, { outcome, wasEdited }: ReturnType<typeof writeSection>): string {
+  const what = range === null ? "the section" : `the section for ${range}`;
   switch (outcome) {
     case "unplaced":
       throw new UserError(
@@ -33,12 +34,12 @@ function describe(path: string, { range }: Section, { outcome, wasEdited }: Retu
     case "frozen":
       return `${path} keeps its section as it is: <!-- curtain-call:keep --> stands in it.`;
     case "unchanged":
-      return `${path} has the section for ${range} already.`;
+      return `${path} has ${what} already.`;
     case "added":
     case "replaced":
       return wasEdited
-        ? `${path} has the section for ${range} now, in place of one that somebody had edited; <!-- curtain-call:keep --> in it would keep theirs.`
-        : `${path} has the section for ${range} now.`;
+        ? `${path} has ${what} now, in place of one that somebody had edited; <!-- curtain-call:keep --> in it would keep theirs.`
+        : `${path} has ${what} now.`;
   }
 }
 

@@ -1,19 +1,13 @@
 import { compareByCodePoint } from "../compare-by-code-point.ts";
+import { compareNames } from "../compare-names.ts";
 import { isExcluded } from "../config/is-excluded.ts";
 import { isLogin } from "../credit/named-person.ts";
+import type { PublicPerson } from "../credit/public-person.ts";
 import type { CreditSettings } from "../credit/pull-request-credit.ts";
 import { type Role, roles } from "../credit/roles.ts";
 
 /** Somebody who may be thanked. */
-export interface ReleasePerson {
-  /** What makes it this person. Never shown. */
-  readonly key: string;
-  /** Without any address; empty for somebody who gives none. */
-  readonly name: string;
-  readonly login: string | null;
-  /** Their profile; null where no account is known for certain. */
-  readonly url: string | null;
-  readonly isAssistant: boolean;
+export interface ReleasePerson extends PublicPerson {
   /** Whether nothing before the range gives them credit. */
   readonly isNewcomer: boolean;
 }
@@ -134,16 +128,10 @@ function thank(credits: readonly ReleaseCredit[], rules: AcknowledgementRules): 
     .toSorted(
       (left, right) =>
         (rules.sort === "name" ? 0 : right.thanked.works - left.thanked.works) ||
-        byName(left.person, right.person) ||
+        compareNames(left.person.name, right.person.name) ||
         compareByCodePoint(left.person.key, right.person.key),
     )
     .map(({ thanked }) => thanked);
-}
-
-const names = new Intl.Collator("en");
-
-function byName({ name: left }: ReleasePerson, { name: right }: ReleasePerson): number {
-  return names.compare(left, right) || compareByCodePoint(left, right);
 }
 
 /** What one person did; there is at least one credit. */

@@ -1,9 +1,12 @@
+/** Which of our sections it is: each has markers of its own. */
+export type SectionName = "acknowledgements" | "contributors";
+
 /** Where a section of ours stands in a text. */
 export interface FoundSection {
   /** The offset of the opening marker, and the one behind the closing marker. */
   readonly start: number;
   readonly end: number;
-  /** What the opening marker says of the range, as written. */
+  /** What the opening marker says of the range, as written; empty where it says nothing. */
   readonly range: string;
   /** The hash of what we wrote, as the opening marker gives it; null where somebody wrote the markers. */
   readonly hash: string | null;
@@ -19,14 +22,23 @@ interface Line {
   readonly lineEnd: string;
 }
 
-const opening = /^<!-- curtain-call:acknowledgements(?: (\S{1,1000}?))?(?: ([\da-f]{16}))? -->[ \t]*$/;
-const closing = /^<!-- \/curtain-call:acknowledgements -->[ \t]*$/;
+const markers = {
+  acknowledgements: {
+    opening: /^<!-- curtain-call:acknowledgements(?: (\S{1,1000}?))?(?: ([\da-f]{16}))? -->[ \t]*$/,
+    closing: /^<!-- \/curtain-call:acknowledgements -->[ \t]*$/,
+  },
+  contributors: {
+    opening: /^<!-- curtain-call:contributors -->[ \t]*$/,
+    closing: /^<!-- \/curtain-call:contributors -->[ \t]*$/,
+  },
+} as const satisfies Record<SectionName, unknown>;
 
 /**
  * Finds the first opening marker that is followed by a closing one with no other marker between them. Markers stand alone on
  * their line, at its start; within fenced code they are somebody's example. Null where there is no such pair.
  */
-export function findSection(text: string): FoundSection | null {
+export function findSection(text: string, name: SectionName = "acknowledgements"): FoundSection | null {
+  const { opening, closing } = markers[name];
   let open: { line: Line; match: RegExpExecArray } | null = null;
   for (const line of linesOutsideCode(text)) {
     const match = opening.exec(line.text);

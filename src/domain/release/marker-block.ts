@@ -1,10 +1,15 @@
-import { type FoundSection, findSection } from "./find-section.ts";
+import { type FoundSection, findSection, type SectionName } from "./find-section.ts";
 import { textHash, withPlainLines } from "./text-hash.ts";
 
 /** A section to write. */
 export interface Section {
-  /** What it is about: `v1.3.0..v1.4.0`. */
-  readonly range: string;
+  /** Which of ours; the acknowledgements where it is not given. */
+  readonly name?: SectionName;
+  /**
+   * What it is about: `v1.3.0..v1.4.0`. Where it is null, the markers say nothing, neither of that nor of what was written:
+   * two branches that both change the section meet only where they name the same people.
+   */
+  readonly range: string | null;
   /** Markdown. */
   readonly text: string;
 }
@@ -17,7 +22,7 @@ export interface WrittenSection {
    * code, or the section has a marker in it. In these two, as when `unchanged`, the text is as it was.
    */
   readonly outcome: "added" | "replaced" | "unchanged" | "frozen" | "unplaced";
-  /** Whether somebody had changed what stood between the markers. */
+  /** Whether somebody had changed what stood between the markers; false where the markers do not tell. */
   readonly wasEdited: boolean;
 }
 
@@ -28,29 +33,39 @@ const keep = "<!-- curtain-call:keep -->";
  * outside is touched, and a second time changes nothing. Lines end as they do around it.
  */
 export function writeSection(text: string, section: Section): WrittenSection {
-  const found = findSection(text);
-  const wasEdited = found !== null && isEdited(found);
+  const { name = "acknowledgements" } = section;
+  const found = findSection(text, name);
+  const wasEdited = found !== null && section.range !== null && isEdited(found);
   const unwritten = (outcome: "unchanged" | "frozen" | "unplaced"): WrittenSection => ({ text, outcome, wasEdited });
   if (found?.inside.includes(keep)) return unwritten("frozen");
 
   const lineEnd = (found?.lineEnd ?? /\r\n|[\r\n]/.exec(text)?.[0]) || "\n";
   const words = withPlainLines(section.text);
-  const hash = textHash(words);
-  const range = encodeRange(section.range);
-  if (found !== null && found.range === range && found.hash === hash && !wasEdited) return unwritten("unchanged");
+  const about = section.range === null ? null : { range: encodeRange(section.range), hash: textHash(words) };
+  if (found !== null && !wasEdited && (about === null ? says(found, words) : isAbout(found, about))) {
+    return unwritten("unchanged");
+  }
 
   const lines = [
-    `<!-- curtain-call:acknowledgements ${range} ${hash} -->`,
+    `<!-- curtain-call:${[name, about?.range, about?.hash].filter((part) => part !== undefined).join(" ")} -->`,
     ...words.split("\n"),
-    "<!-- /curtain-call:acknowledgements -->",
+    `<!-- /curtain-call:${name} -->`,
   ];
   const block = lines.join(lineEnd);
   const written =
     found === null ? append(text, block, lineEnd) : `${text.slice(0, found.start)}${block}${text.slice(found.end)}`;
-  const again = findSection(written);
+  const again = findSection(written, name);
   const isFound = again !== null && written.slice(again.start, again.end) === block;
   if (!isFound || again.inside.includes(keep)) return unwritten("unplaced");
   return { text: written, outcome: found === null ? "added" : "replaced", wasEdited };
+}
+
+function says({ inside }: FoundSection, words: string): boolean {
+  return withPlainLines(inside) === words;
+}
+
+function isAbout(found: FoundSection, about: Pick<FoundSection, "range" | "hash">): boolean {
+  return found.range === about.range && found.hash === about.hash;
 }
 
 function isEdited({ hash, inside }: FoundSection): boolean {

@@ -1,10 +1,8 @@
 import { type ClaimRules, readClaims } from "../credit/claims.ts";
 import type { Commit } from "../credit/commit.ts";
 import { readCredits } from "../credit/credits.ts";
-import { describePerson } from "../credit/describe-person.ts";
-import { hideAddresses } from "../credit/hide-addresses.ts";
-import { linkTarget, shorten } from "../credit/named-person.ts";
 import type { People, Person } from "../credit/people.ts";
+import { toPublicPerson } from "../credit/public-person.ts";
 import type { ReleaseCredit, ReleasePerson } from "./acknowledge.ts";
 import type { PortedCommit } from "./ported-commit.ts";
 import { pullOf } from "./pull-of.ts";
@@ -18,8 +16,6 @@ export interface ReleaseCredits {
   /** Ends it. `hasEarlier` is false for a first release, in which nobody is welcomed, as everybody is new. */
   finish(options: { hasEarlier: boolean }): readonly ReleaseCredit[];
 }
-
-const longestName = 60;
 
 /** Reads credits by the same rules as a tally; memory grows with the commits of the range, and not with those before it. */
 export function createReleaseCredits({ claims, people }: { claims: ClaimRules; people: People }): ReleaseCredits {
@@ -43,7 +39,10 @@ export function createReleaseCredits({ claims, people }: { claims: ClaimRules; p
       const known = new Set(Array.from(earlier, (person) => settled.settled(person)));
       const shown = new Map<Person, ReleasePerson>();
       const show = (person: Person): ReleasePerson => {
-        const description = shown.get(person) ?? describe(person, { isNewcomer: hasEarlier && !known.has(person) });
+        const description = shown.get(person) ?? {
+          ...toPublicPerson(person),
+          isNewcomer: hasEarlier && !known.has(person),
+        };
         shown.set(person, description);
         return description;
       };
@@ -56,19 +55,5 @@ export function createReleaseCredits({ claims, people }: { claims: ClaimRules; p
         return [...given, { ...of, person: show(brought), role: "maintenance" as const }];
       });
     },
-  };
-}
-
-function describe(person: Person, { isNewcomer }: Pick<ReleasePerson, "isNewcomer">): ReleasePerson {
-  const { name, login } = describePerson(person);
-  // A login alone may be somebody else's by now.
-  const isCertain = login !== null && person.loginAlone === null && person.assistant === null;
-  return {
-    key: person.key,
-    name: shorten(hideAddresses(name).toWellFormed(), longestName) || (login ?? ""),
-    login,
-    url: isCertain ? linkTarget(`https://github.com/${login}`) : null,
-    isAssistant: person.assistant !== null,
-    isNewcomer,
   };
 }
