@@ -3,6 +3,7 @@ import project from "../../package.json" with { type: "json" };
 import { UserError } from "../domain/errors.ts";
 import { createAcknowledgeCommand } from "./acknowledge-command.ts";
 import { createBackfillCommand } from "./backfill-command.ts";
+import { createContributorsCommand } from "./contributors-command.ts";
 import { createCreditsCommand } from "./credits-command.ts";
 import { createPreviewCommand } from "./preview-command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -45,6 +46,7 @@ function createProgram(terminal: Terminal, paths: readonly string[]): Command {
     .addCommand(createCreditsCommand(terminal, paths).copyInheritedSettings(program))
     .addCommand(createAcknowledgeCommand(terminal).copyInheritedSettings(program))
     .addCommand(createPreviewCommand(terminal).copyInheritedSettings(program))
+    .addCommand(createContributorsCommand(terminal).copyInheritedSettings(program))
     .addCommand(createBackfillCommand(terminal).copyInheritedSettings(program));
 }
 
@@ -63,7 +65,7 @@ function reportError(error: unknown, { stderr }: Pick<Terminal, "stderr">): numb
     if (error.exitCode === 0) return 0;
     const isWithoutCommand = error.code === "commander.help";
     const text = isWithoutCommand
-      ? "name a command: credits, acknowledge, preview, backfill"
+      ? "name a command: credits, acknowledge, preview, contributors, backfill"
       : error.message.replace(/^error: /, "").replace(/\.$/, "");
     complain(`${text}; --help lists what there is`);
     return misuse;
