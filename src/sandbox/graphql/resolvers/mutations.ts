@@ -5,6 +5,7 @@ import { commentMutations } from "./mutations/comments.ts";
 import { issueMutations } from "./mutations/issues.ts";
 import { mergeQueueMutations } from "./mutations/merge-queue.ts";
 import { pullMutations } from "./mutations/pulls.ts";
+import { refMutations } from "./mutations/update-refs.ts";
 
 /** Fields of inputs that ask for what the sandbox does not have: they are refused before anything is done. */
 const unsupported: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +30,7 @@ export const mutation: Fields<object> = Object.fromEntries(
     ...issueMutations,
     ...pullMutations,
     ...branchMutations,
+    ...refMutations,
     ...mergeQueueMutations,
   }).map(([name, run]) => [
     name,
