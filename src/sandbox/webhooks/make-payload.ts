@@ -11,13 +11,14 @@ import { fullName, type Repository } from "../model/repository.ts";
 import { presentAccount, presentMembership, presentOrganization } from "../present/account.ts";
 import { presentInstallation } from "../present/app.ts";
 import { presentCheckRun } from "../present/check.ts";
-import { presentComment, presentIssue } from "../present/issue.ts";
+import { presentComment } from "../present/issue.ts";
 import { presentMergeGroup } from "../present/merge-group.ts";
 import { presentPull, presentPullInFull, presentReview, presentReviewComment } from "../present/pull.ts";
 import { presentRelease } from "../present/release.ts";
 import { legacyPermission, presentLabel, presentMilestone, presentRepository } from "../present/repository.ts";
 import { time } from "../present/time.ts";
 import type { Happening } from "./happening.ts";
+import { presentIssueInWebhook } from "./present-issue-in-webhook.ts";
 
 /** What one push tells of at most. */
 const mostCommits = 2048;
@@ -86,11 +87,11 @@ export async function makePayload(forge: Forge, happening: Happening): Promise<R
 async function detailsOf(forge: Forge, happening: Happening): Promise<object> {
   switch (happening.event) {
     case "issues":
-      return { issue: presentIssue(forge, happening.issue), ...partsOf(forge, happening) };
+      return { issue: presentIssueInWebhook(forge, happening.issue), ...partsOf(forge, happening) };
     case "issue_comment": {
       const { comment } = happening;
       return {
-        issue: presentIssue(forge, comment.issue),
+        issue: presentIssueInWebhook(forge, comment.issue),
         comment: presentComment(forge, comment),
         ...partsOf(forge, happening),
       };
