@@ -9,7 +9,7 @@ import { type ReleaseSurroundings, readReleaseSurroundings } from "../github/rea
 import { type Release, readRelease, updateReleaseBody } from "../github/releases.ts";
 import { longestRelease } from "../render/render-acknowledgements.ts";
 import { forgetRelease, rememberRelease } from "../store/releases.ts";
-import { readHistoryState } from "../store/repositories.ts";
+import { isHistoryLoading } from "../store/repositories.ts";
 import type { Deps } from "./deps.ts";
 import { findReleaseRange } from "./find-release-range.ts";
 import { gatherReleaseCredits } from "./gather-release-credits.ts";
@@ -68,7 +68,7 @@ export async function acknowledgeRelease(
   const texts = { ...surroundings.configuration, proposed: null };
   const configuration = await settingsInForce(database, { ...key, texts });
   if (!(configuration.acknowledgements.releases || isAsked)) return { kind: "not wanted" };
-  if ((await readHistoryState(database, key)) === "loading") {
+  if (await isHistoryLoading(database, key)) {
     throw new PostponeUntil(new Date(clock().getTime() + waiting), "the repository's history is being read");
   }
   const range = findReleaseRange(release, surroundings);

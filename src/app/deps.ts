@@ -2,6 +2,7 @@ import type { Log } from "../domain/log.ts";
 import type { Task, TaskOf } from "../domain/task.ts";
 import type { CheckedTemplate } from "../domain/template/check-template.ts";
 import type { OctokitFor } from "../github/create-octokit-for.ts";
+import type { ContributorsTemplates } from "../render/render-contributors.ts";
 import type { UntrustedRenderer } from "../render/render-untrusted.ts";
 import type { KeyedHash } from "../store/keyed-hash.ts";
 import type { Database, Transaction } from "../store/open-database.ts";
@@ -32,6 +33,7 @@ export interface Templates {
   readonly check: (context: object) => string;
   readonly reply: (context: object) => string;
   readonly acknowledgements: Readonly<Record<BuiltInSection, (context: object) => string>>;
+  readonly contributors: ContributorsTemplates;
   /** What a repository's own templates may include. */
   readonly partials: Readonly<Record<string, CheckedTemplate>>;
   /** Renders a repository's own templates. */

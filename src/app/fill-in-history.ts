@@ -35,6 +35,7 @@ export async function fillInHistory(deps: Deps, place: BackfillPlace, attempt: A
       if (isDone) await finishBackfill(transaction, place, deps.clock());
       else await deps.enqueueBackfill(place, transaction);
     });
+    if (isDone) await deps.enqueue({ kind: "contributors", ...place });
     // What was pushed to an empty repository meanwhile has asked for a history that was being read already.
     if (isDone && (await readSeen(deps.database, place)) === nothingYet) {
       await deps.enqueue({ kind: "default branch", ...place });

@@ -4,6 +4,7 @@ import { InstallationGone, InstallationSuspended, MissingPermission, NotThere, R
 import { apologise } from "./answer-comment.ts";
 import { checkMergeGroup } from "./check-merge-group.ts";
 import type { Deps } from "./deps.ts";
+import { keepContributors } from "./keep-contributors.ts";
 import { keepCreditComment } from "./keep-credit-comment.ts";
 import { lookAtAccount } from "./look-at-account.ts";
 import { lookAtComment } from "./look-at-comment.ts";
@@ -51,6 +52,8 @@ function handle(deps: Deps, task: Task): Promise<void> {
       return lookAtComment(deps, task);
     case "default branch":
       return lookAtDefaultBranch(deps, task);
+    case "contributors":
+      return keepContributors(deps, task);
     case "installation":
       return lookAtInstallation(deps, task);
     case "merge group":

@@ -7,6 +7,7 @@ import { findNewcomersAmong } from "./find-newcomers.ts";
 import { judgeAsHeard } from "./judge-as-heard.ts";
 import { keepCredits } from "./keep-credits.ts";
 import { readAsConfigured } from "./read-as-configured.ts";
+import { keepsContributors } from "./settings-in-force.ts";
 import { putCheckInWords, putCommentInWords } from "./templates-in-force.ts";
 
 /**
@@ -20,6 +21,10 @@ export async function keepCreditComment(deps: Deps, place: PullRequestPlace): Pr
   const { number, ownComment: existing, repository } = reading.facts;
   const verdict = await judgeAsHeard(deps, place, configured);
   await keepCredits(deps, { installationId: place.installationId, reading, decision: verdict.source });
+  if (verdict.source.landed !== null && keepsContributors(configured.configuration)) {
+    const { installationId, repositoryId, owner, name } = place;
+    await deps.enqueue({ kind: "contributors", installationId, repositoryId, owner, name });
+  }
 
   const toSay = { installationId: place.installationId, texts: reading.templates, ...verdict };
   // The check goes first: where it is not allowed, the comment says so.

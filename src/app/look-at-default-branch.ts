@@ -4,7 +4,7 @@ import { keepSettingsTree } from "../store/repositories.ts";
 import { countDirectCommits } from "./count-direct-commits.ts";
 import type { Deps } from "./deps.ts";
 import { toCreditSettings } from "./judge-pull-request.ts";
-import { settingsInForce, settingsLastInForce } from "./settings-in-force.ts";
+import { keepsContributors, settingsInForce, settingsLastInForce } from "./settings-in-force.ts";
 
 /**
  * The default branch has moved: what came there without a pull request counts by itself. Where the repository's settings
@@ -31,4 +31,5 @@ export async function lookAtDefaultBranch(deps: Deps, task: TaskOf<"default bran
   const configuration =
     text === null ? await settingsLastInForce(database, key) : await settingsInForce(database, { ...key, texts });
   await countDirectCommits(deps, task, { client, repository, head, settings: toCreditSettings(configuration) });
+  if (keepsContributors(configuration)) await enqueue({ kind: "contributors", ...key, owner, name });
 }

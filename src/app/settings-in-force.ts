@@ -34,6 +34,11 @@ export async function settingsLastInForce(
   return read.ok ? read.configuration : defaultConfiguration;
 }
 
+/** Whether the settings ask for a file that names everybody. */
+export function keepsContributors({ acknowledgements: { files } }: Configuration): boolean {
+  return files.contributors !== undefined;
+}
+
 /** What a pull request would break: a file that is the same as on the default branch is not its doing. */
 export function mistakesProposed({ proposed, repository }: Texts): readonly ConfigurationError[] {
   if (proposed === null || proposed === repository) return [];

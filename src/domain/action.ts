@@ -1,5 +1,5 @@
 /** What can be done to GitHub. Who decides says how things should be; who applies writes only what is not so yet. */
-export type Action = UpsertComment | SetCheck | React | Tell;
+export type Action = UpsertComment | SetCheck | React | Tell | ProposeFile | WithdrawBranch;
 
 /** One comment of this app's on an issue or pull request, told from its others by a marker. */
 export interface UpsertComment {
@@ -51,6 +51,35 @@ export interface ExistingCheck {
   readonly summary: string | null;
 }
 
+/** One file on a branch of this app's, one commit ahead of where it is to go, and a pull request of that branch. */
+export interface ProposeFile {
+  readonly kind: "propose file";
+  /** The repository's id in GraphQL. */
+  readonly repositoryId: string;
+  readonly path: string;
+  readonly mode: "100644" | "100755";
+  readonly text: string;
+  readonly branch: string;
+  /** Where the branch was last seen, null where it was not there. Nothing is written where it is elsewhere by now. */
+  readonly from: string | null;
+  /** Where it is to go. */
+  readonly base: { readonly branch: string; readonly sha: string; readonly tree: string };
+  readonly title: string;
+  /** In Markdown. */
+  readonly body: string;
+  /** Of the pull request that is open; null where one is to be opened. */
+  readonly number: number | null;
+}
+
+/** A branch of this app's that shall go, and with it the pull request of it. */
+export interface WithdrawBranch {
+  readonly kind: "withdraw branch";
+  readonly repositoryId: string;
+  readonly branch: string;
+  /** Where it was last seen. It stays where it is elsewhere by now. */
+  readonly from: string;
+}
+
 /** What became of an action. */
 export interface Applied {
   readonly action: Action;
@@ -59,6 +88,6 @@ export interface Applied {
    * ours, had made it already; `gone`: what was to be edited exists no longer, and was not made again.
    */
   readonly outcome: "created" | "edited" | "unchanged" | "adopted" | "gone";
-  /** Of the comment, check or reaction; null where it is gone. */
+  /** Of the comment, check or reaction, or a pull request's number; null where it is gone. */
   readonly id: number | null;
 }

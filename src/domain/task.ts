@@ -26,6 +26,8 @@ export const taskSchema = z.discriminatedUnion("kind", [
     mayCommand: z.boolean(),
   }),
   z.object({ kind: z.literal("default branch"), ...inRepository }),
+  /** Whom the file of contributors names may be different. */
+  z.object({ kind: z.literal("contributors"), ...inRepository }),
   /** Which repositories an installation reaches, or whether it is still there, may be different. */
   z.object({ kind: z.literal("installation"), installationId: z.number(), account }),
   /** A merge queue asks about the commit that it has made of a pull request. */
@@ -57,6 +59,7 @@ function thing(task: Task): string {
       // It is told of once when it is made, and once when it is gone.
       return `${task.commentId} ${task.mayCommand}`;
     case "default branch":
+    case "contributors":
     case "repository":
     case "account":
     case "installation":

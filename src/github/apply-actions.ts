@@ -1,10 +1,12 @@
 import type { Action, Applied } from "../domain/action.ts";
 import type { GitHubClient } from "./github-client.ts";
 import type { Place } from "./place.ts";
+import { proposeFile } from "./propose-file.ts";
 import { react } from "./react.ts";
 import { setCheck } from "./set-check.ts";
 import { tell } from "./tell.ts";
 import { upsertComment } from "./upsert-comment.ts";
+import { withdrawBranch } from "./withdraw-branch.ts";
 
 /**
  * Does what was decided, one after the other, and writes only what is not so already. Done again it comes to the same.
@@ -32,5 +34,9 @@ function apply(client: GitHubClient, repository: Place, action: Action): Promise
       return react(client, repository, action);
     case "tell":
       return tell(client, repository, action);
+    case "propose file":
+      return proposeFile(client, repository, action);
+    case "withdraw branch":
+      return withdrawBranch(client, action);
   }
 }

@@ -89,7 +89,8 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
           throw error;
         });
       try {
-        if (request.method === "GET" || request.method === "HEAD" || route === "/graphql") return await sendIt();
+        const isReading = route === "/graphql" ? !isMutation(request["query"]) : /^(?:GET|HEAD)$/.test(request.method);
+        if (isReading) return await sendIt();
         return await own.write(creates(request.method, route), sendIt);
       } catch (error) {
         const translated = translateError(error, { now: clock(), installationId });
@@ -121,9 +122,13 @@ function isQuery(url: string): boolean {
   return url.endsWith("/graphql");
 }
 
+function isMutation(text: unknown): boolean {
+  return typeof text === "string" && /^\s*mutation\b/.test(text);
+}
+
 /** Whether GitHub counts it as creating content; objects of git's are not counted. */
 function creates(method: string, route: string): boolean {
-  return method === "POST" && !route.includes("/git/");
+  return method === "POST" && !route.includes("/git/") && route !== "/graphql";
 }
 
 function waitFor(milliseconds: number): Promise<void> {

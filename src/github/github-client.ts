@@ -8,7 +8,7 @@ export interface GitHubClient {
    * GitHub asks to wait, and Octokit's for the rest. Nothing is sent twice, except what was refused for an old token.
    */
   readonly request: Octokit["request"];
-  /** A query in GraphQL; for mutations there are requests. Throws as `request` does. */
+  /** A query in GraphQL, or a mutation that no request does the same as, which waits as writes do. Throws as `request` does. */
   readonly query: (text: string, variables: Readonly<Record<string, unknown>>) => Promise<QueryAnswer>;
   /** The login under which the app speaks, as GraphQL writes it: without `[bot]`. */
   readonly botLogin: () => Promise<string>;

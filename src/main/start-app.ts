@@ -15,6 +15,7 @@ import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { type DeadJob, type Jobs, startJobs } from "../jobs/start-jobs.ts";
 import { loadPartials, loadTemplate } from "../render/load-template.ts";
 import { acknowledgementPartials } from "../render/render-acknowledgements.ts";
+import { loadContributorsTemplates } from "../render/render-contributors.ts";
 import { createUntrustedRenderer } from "../render/render-untrusted.ts";
 import { failBackfill } from "../store/backfills.ts";
 import { buryDelivery, forgetDeliveries } from "../store/deliveries.ts";
@@ -109,6 +110,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         flat: await loadTemplate("releases/flat.md.hbs", acknowledgementPartials),
         table: await loadTemplate("releases/table.md.hbs", acknowledgementPartials),
       },
+      contributors: await loadContributorsTemplates(),
       partials: await loadPartials([warning, evidence, ...acknowledgementPartials]),
       renderUntrusted: untrusted.render,
     },

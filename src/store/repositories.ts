@@ -1,7 +1,5 @@
-import type { Selectable } from "kysely";
 import type { Database, Transaction } from "./open-database.ts";
 import type { RepositoryKey } from "./subject-key.ts";
-import type { RepositoriesTable } from "./tables.ts";
 
 export interface StoredRepository {
   readonly id: number;
@@ -170,16 +168,17 @@ export async function isHistoryLoaded(database: Pick<Database, "query">, key: Re
   return (await readHistoryState(database, key)) === "loaded";
 }
 
-/** How much of what was done in a repository before it began the ledger has. */
-export async function readHistoryState(
-  { query }: Pick<Database, "query">,
-  { installationId, repositoryId }: RepositoryKey,
-): Promise<Selectable<RepositoriesTable>["history_state"]> {
+/** Whether what was done before the ledger began is being read, so that not everybody is known yet. */
+export async function isHistoryLoading(database: Pick<Database, "query">, key: RepositoryKey): Promise<boolean> {
+  return (await readHistoryState(database, key)) === "loading";
+}
+
+async function readHistoryState({ query }: Pick<Database, "query">, { installationId, repositoryId }: RepositoryKey) {
   const row = await query
     .selectFrom("repositories")
     .select("history_state")
     .where("installation_id", "=", installationId)
     .where("repository_id", "=", repositoryId)
     .executeTakeFirst();
-  return row?.history_state ?? "none";
+  return row?.history_state;
 }

@@ -110,7 +110,7 @@ test("two clicks register the app as app.yml has it, fill .env, and `npm start` 
   expect(await setup.ended).toBe(0);
   expect(setup.complaints).toEqual([]);
   expect(app?.owner.login).toBe("tidewater");
-  expect(app?.permissions).toMatchObject({ checks: "write", contents: "read", pull_requests: "write" });
+  expect(app?.permissions).toMatchObject({ checks: "write", contents: "write", pull_requests: "write" });
   expect(app?.webhook.url).toBe("http://127.0.0.1:9/api/github/webhooks");
 
   const path = join(setup.folder, ".env");

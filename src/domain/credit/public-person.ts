@@ -32,6 +32,6 @@ export function toPublicPerson(person: Person): PublicPerson {
 }
 
 /** A name as somebody wrote it, without addresses, and no longer than names are. */
-function toPublicName(name: string): string {
+export function toPublicName(name: string): string {
   return shorten(hideAddresses(name).toWellFormed(), longestName);
 }
