@@ -21,15 +21,23 @@ export interface Verdict {
 export interface Heard {
   readonly corrections: readonly Correction[];
   readonly unlisted: ReadonlySet<number>;
+  /** The app's own, which gets no credit. */
+  readonly ownLogin: string;
 }
 
 /** Pure: from what GitHub says of a pull request to everybody's credit, and what a merge does to it. */
 export function judgePullRequest(
   { reading: { facts, configuration: texts }, configuration }: Pick<ConfiguredReading, "reading" | "configuration">,
-  { corrections, unlisted }: Heard,
+  { corrections, unlisted, ownLogin }: Heard,
 ): Verdict {
   const { comment, check } = configuration.credit;
-  const settings = { ...toCreditSettings(configuration), unlisted, comment };
+  const { isExcluded: isLeftOut, ...chosen } = toCreditSettings(configuration);
+  const settings = {
+    ...chosen,
+    unlisted,
+    comment,
+    isExcluded: (login: string): boolean => login === ownLogin || isLeftOut(login),
+  };
   const credits = creditPullRequest(facts, settings, corrections);
   const source: CommentSource = {
     facts,

@@ -146,6 +146,7 @@ test.each(["merge", "squash", "rebase"] as const)(
 
     await join(repository, grace);
     const [, second] = proposals(repository);
+    expect(fileOn(repository, branch)).not.toContain("With help");
     expect(second?.issue.state).toBe("open");
     expect(namesOn(repository)).toEqual(["- [Ada Example] – author", "- [Grace Sample] – author"]);
     expect(complaints).toEqual([]);
@@ -217,6 +218,18 @@ test("what somebody pushes to the branch is left to them, and they are told so o
   await quiet();
   expect(namesOn(repository)).toContain("- [Hedy Instance] – author");
   expect(proposals(repository)).toHaveLength(2);
+});
+
+test("where assistants are forbidden, the app's own pull request passes the check without a word", async () => {
+  const repository = await createRepository(forge, { owner: acme, name: "strict", autoInit: true }, by(ada));
+  await quiet();
+  const text = `${settings}credit: { assistants: forbid, check: require }\n`;
+  await write(repository, { path: ".github/curtain-call.yml", text });
+  await quiet();
+  const pull = proposalOf(repository);
+  const runs = repository.checkSuites.flatMap((suite) => (suite.commit === pull.head.commit ? suite.runs : []));
+  expect(runs).toMatchObject([{ name: "credit", conclusion: "success" }]);
+  expect(commentsOn(pull.issue)).toEqual([]);
 });
 
 test("what somebody closes is left alone until there is another list", async () => {
