@@ -19,7 +19,9 @@ export async function applyActions(
 ): Promise<Applied[]> {
   const applied: Applied[] = [];
   for (const action of actions) {
-    applied.push({ action, ...(await apply(client, repository, action)) });
+    const one = { action, ...(await apply(client, repository, action)) };
+    client.noteApplied(one);
+    applied.push(one);
   }
   return applied;
 }

@@ -7,6 +7,7 @@ import { createTurns, type Turns } from "./create-turns.ts";
 import { statusOf } from "./errors.ts";
 import type { GitHubClient } from "./github-client.ts";
 import type { Permissions } from "./permissions.ts";
+import { type Answered, type SentRequest, tellAnswer } from "./tell-answer.ts";
 import { translateError } from "./translate-error.ts";
 
 export interface OctokitForOptions {
@@ -20,6 +21,10 @@ export interface OctokitForOptions {
   readonly clock: () => Date;
   /** Is told of each request before it is sent. */
   readonly onRequest?: (request: SentRequest) => void;
+  /** Is told how each request ended. */
+  readonly onAnswer?: (answer: Answered) => void;
+  /** Is told what became of each thing that was to be written. */
+  readonly onApplied?: GitHubClient["noteApplied"];
   /** Milliseconds that an answer may take. */
   readonly timeout?: number;
   /** Milliseconds between two requests of an installation that create something. */
@@ -32,14 +37,6 @@ interface GitHubLog {
   readonly info: (message: string) => void;
   readonly warn: (message: string) => void;
   readonly error: (message: string) => void;
-}
-
-export interface SentRequest {
-  /** Null for the app as itself. */
-  readonly installationId: number | null;
-  readonly method: string;
-  /** With the names of what it is about and not their values, as `/repos/{owner}/{repo}`; `/graphql` for queries. */
-  readonly route: string;
 }
 
 export type OctokitFor = (installationId: number, job: Job) => GitHubClient;
@@ -55,7 +52,8 @@ interface Job {
  * asks to write one thing at a time, and to leave a second between things created. Nothing goes out before it is used.
  */
 export function createOctokitFor(options: OctokitForOptions): OctokitFor {
-  const { clock, pause = 1000, timeout = 10_000, wait = waitFor, onRequest = () => {} } = options;
+  const { clock, pause = 1000, timeout = 10_000, wait = waitFor } = options;
+  const { onRequest = () => {}, onAnswer = () => {}, onApplied = () => {} } = options;
   const fetch = createFetch(timeout);
   const turns = new Map<number, Turns>();
 
@@ -65,7 +63,11 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
   }
 
   const app = createOctokit();
-  app.hook.before("request", ({ method, url: route }) => onRequest({ installationId: null, method, route }));
+  app.hook.wrap("request", (send, request) => {
+    const sent = { installationId: null, method: request.method, route: request.url };
+    onRequest(sent);
+    return tellAnswer(sent, () => send(request), onAnswer);
+  });
   const tokens = createTokens({ ...options, octokit: app });
 
   return (installationId, job) => {
@@ -79,8 +81,9 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
         own.requireOpen();
         const token = await tokens.get(wish, isRefused);
         request.headers.authorization = `token ${token}`;
-        onRequest({ installationId, method: request.method, route });
-        return send(request);
+        const sent = { installationId, method: request.method, route };
+        onRequest(sent);
+        return tellAnswer(sent, () => send(request), onAnswer);
       };
       const sendIt = () =>
         sendOnce(false).catch((error: unknown) => {
@@ -114,6 +117,7 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
         return tokens.get(wish, false);
       },
       permissions: job.permissions,
+      noteApplied: onApplied,
     };
   };
 }

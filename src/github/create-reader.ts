@@ -75,6 +75,7 @@ export function createReader(options: ReaderOptions): Reader {
     botLogin: async () => "",
     token: async () => token,
     permissions: {},
+    noteApplied: () => {},
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Octokit } from "@octokit/core";
+import type { Applied } from "../domain/action.ts";
 import type { Permissions } from "./permissions.ts";
 
 /** GitHub as one installation sees it, with no more rights than one job needs. */
@@ -15,6 +16,8 @@ export interface GitHubClient {
   /** For git, which signs in by itself; good for at most an hour. Throws as `request` does. */
   readonly token: () => Promise<string>;
   readonly permissions: Permissions;
+  /** Tells what became of an action: whoever counts wants to know what was not written, too. */
+  readonly noteApplied: (applied: Applied) => void;
 }
 
 /** What there is of an answer, and why the rest is missing. */

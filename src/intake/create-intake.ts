@@ -15,6 +15,8 @@ export interface IntakeOptions {
   readonly clock: () => Date;
   readonly log: Log;
   readonly limits?: BodyLimits;
+  /** Is told what each delivery was: its receipt, `refused`, or `not written`; its event is null where nobody signed for it. */
+  readonly onDelivery?: (event: string | null, outcome: Receipt | "refused" | "not written") => void;
 }
 
 /** GitHub sends no event that is larger, and waits for ten seconds; some of these are for writing it down. */
@@ -28,7 +30,7 @@ const groups = { count: 50, size: 8 * 1024 * 1024 };
  * https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks
  */
 export function createIntake(options: IntakeOptions): Hono {
-  const { secrets, log, limits = gitHubLimits } = options;
+  const { secrets, log, limits = gitHubLimits, onDelivery = () => {} } = options;
   if (secrets.length === 0 || secrets.includes("")) throw new Error("the intake needs a webhook secret");
   const write = writeInGroups<Delivery, Receipt>({
     write: (deliveries) => writeDown(options, deliveries),
@@ -40,21 +42,28 @@ export function createIntake(options: IntakeOptions): Hono {
   intake.post("/api/github/webhooks", async (context) => {
     const { headers } = context.req.raw;
     const refused = refuseHeaders(headers);
-    if (refused !== null) return context.text(refused.message, refused.status);
+    if (refused !== null) {
+      onDelivery(null, "refused");
+      return context.text(refused.message, refused.status);
+    }
     const body = await readBody(context.req.raw, limits);
     const delivery = readDeliveryRequest(headers, body, secrets);
     if ("status" in delivery) {
       log.warn({ status: delivery.status, event: headers.get("x-github-event") }, "a delivery was refused");
+      onDelivery(null, "refused");
       return context.text(delivery.message, delivery.status);
     }
     const receipt = await write(delivery);
+    onDelivery(delivery.event, receipt);
     log.info({ delivery: delivery.id, event: delivery.event, action: delivery.action, receipt }, "a delivery came in");
     const isKnown = receipt === "duplicate-done" || receipt === "in-progress";
     return context.json({ id: delivery.id, receipt }, isKnown ? 200 : 202);
   });
 
   intake.onError((error, context) => {
-    if (error instanceof BodyRefused) {
+    const isRefused = error instanceof BodyRefused;
+    onDelivery(null, isRefused ? "refused" : "not written");
+    if (isRefused) {
       // What is left of the body is not read, so the connection is of no more use.
       return context.text(error.message, error.status, { connection: "close" });
     }

@@ -8,10 +8,12 @@ export interface DeliveryWork {
   /** Does what the delivery asks for; doing it twice has to come to the same. */
   readonly receive: (delivery: Delivery) => Promise<void>;
   readonly clock: () => Date;
+  /** Is told how each try ended. */
+  readonly onWork?: (event: string, outcome: "done" | "failed" | "postponed") => void;
 }
 
 /** The handler of the queue `deliveries`: hands on what is stored, and forgets its payload when that is done. */
-export function workOnDelivery({ database, receive, clock }: DeliveryWork): Handlers["deliveries"] {
+export function workOnDelivery({ database, receive, clock, onWork = () => {} }: DeliveryWork): Handlers["deliveries"] {
   return async ({ data: { deliveryId } }) => {
     const delivery = await readDelivery(database, deliveryId);
     if (delivery === null) return;
@@ -20,9 +22,12 @@ export function workOnDelivery({ database, receive, clock }: DeliveryWork): Hand
     } catch (error) {
       // Its message may quote the payload, so that only the kind of error is kept.
       const kind = error instanceof Error ? error.name : "Error";
-      if (postponedUntil(error) === null) await failDelivery(database, deliveryId, kind);
+      const isPostponed = postponedUntil(error) !== null;
+      onWork(delivery.event, isPostponed ? "postponed" : "failed");
+      if (!isPostponed) await failDelivery(database, deliveryId, kind);
       throw error;
     }
     await finishDelivery(database, deliveryId, clock());
+    onWork(delivery.event, "done");
   };
 }

@@ -2,8 +2,9 @@ import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
 import { postponedUntil } from "../domain/postpone-until.ts";
 import { referenceOf } from "../domain/reference.ts";
 import type { Transaction } from "../store/open-database.ts";
+import type { Trace, TraceFields } from "./create-trace.ts";
 import { lockKey } from "./enqueue.ts";
-import { type QueueName, queueData } from "./queues.ts";
+import { originOf, type QueueName, queueData } from "./queues.ts";
 import type { Handlers, JobsOptions } from "./start-jobs.ts";
 
 /** A job as its handler sees it. */
@@ -21,6 +22,17 @@ export interface Job<Data> {
 export interface RunnerTools extends Pick<JobsOptions, "database" | "clock" | "log"> {
   readonly handlers: Handlers;
   readonly boss: PgBoss;
+  readonly trace: Trace;
+  readonly onRun: (run: Run) => void;
+}
+
+/** How one try at a job ended. */
+export interface Run {
+  readonly queue: QueueName;
+  /** The kind of a task; the queue's own name for the others. */
+  readonly kind: string;
+  readonly outcome: Outcome;
+  readonly seconds: number;
 }
 
 export interface Runner {
@@ -33,7 +45,7 @@ export interface Runner {
 type Outcome = "done" | "failed" | "later";
 
 /** Runs jobs, and decides what becomes of those that are not done. */
-export function createRunner({ database, handlers, clock, log, boss }: RunnerTools): Runner {
+export function createRunner({ database, handlers, clock, log, boss, trace, onRun }: RunnerTools): Runner {
   const running = new Set<Promise<unknown>>();
   const stopping = new AbortController();
   let isClosing = false;
@@ -85,7 +97,9 @@ export function createRunner({ database, handlers, clock, log, boss }: RunnerToo
   /** Has it tried again later, unless one of the same key waits already, which will do the same work. */
   async function fail(queue: QueueName, job: JobWithMetadata, error: unknown): Promise<void> {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    log.warn({ queue, tries: job.retryCount + 1, reference: referenceOf(job.id) }, "a job failed");
+    // What an error says may be what people wrote; its kind is ours.
+    const kind = error instanceof Error ? error.name : "Error";
+    log.warn({ queue, tries: job.retryCount + 1, reference: referenceOf(job.id), error: kind }, "a job failed");
     await alone(queue, job, async (transaction) => {
       const within = { db: fromKysely(transaction) };
       const attempt = { id: job.id, retryCount: job.retryCount };
@@ -113,9 +127,19 @@ export function createRunner({ database, handlers, clock, log, boss }: RunnerToo
     });
   }
 
+  async function watch(queue: QueueName, job: JobWithMetadata): Promise<Outcome> {
+    const kind = originOf(job.data).kind ?? queue;
+    const begun = performance.now();
+    const outcome = await run(queue, job);
+    const seconds = (performance.now() - begun) / 1000;
+    onRun({ queue, kind, outcome, seconds });
+    if (outcome === "done") log.info({ queue, kind, seconds: Number(seconds.toFixed(3)) }, "a job is done");
+    return outcome;
+  }
+
   return {
     run: async (queue, job) => {
-      const one = run(queue, job);
+      const one = trace.run(fieldsOf(job), () => watch(queue, job));
       running.add(one);
       try {
         return await one;
@@ -152,6 +176,12 @@ async function handle(
     case "backfills":
       return handlers.backfills({ ...seen, data: queueData.backfills.parse(job.data) });
   }
+}
+
+/** By what the log's lines about a job, or about one that became a dead letter, are known to belong together. */
+export function fieldsOf({ id, sourceId, data }: Pick<JobWithMetadata, "id" | "sourceId" | "data">): TraceFields {
+  const { deliveryId, delivery = deliveryId } = originOf(data);
+  return { job: sourceId ?? id, ...(delivery !== undefined && { delivery }) };
 }
 
 function keyOf({ singletonKey }: JobWithMetadata): string {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { fromKysely, type PgBoss } from "pg-boss";
 import type { Database, Transaction } from "../store/open-database.ts";
+import type { Trace } from "./create-trace.ts";
 import type { QueueData, QueueName } from "./queues.ts";
 
 interface EnqueueOptions {
@@ -28,10 +29,16 @@ export type EnqueueNew = <Name extends QueueName>(
   transaction: Transaction,
 ) => Promise<void>;
 
-export function createEnqueue(
-  { query }: Database,
-  boss: PgBoss,
-): { readonly enqueue: Enqueue; readonly enqueueNew: EnqueueNew } {
+/** Jobs carry the delivery in the course of which they were enqueued, for the log. */
+export function createEnqueue({
+  database: { query },
+  boss,
+  trace,
+}: {
+  readonly database: Database;
+  readonly boss: PgBoss;
+  readonly trace: Trace;
+}): { readonly enqueue: Enqueue; readonly enqueueNew: EnqueueNew } {
   return {
     enqueue: async (queue, data, options) => {
       const { key, installationId, transaction, now = false } = options;
@@ -43,7 +50,8 @@ export function createEnqueue(
 
       async function insertOrJoin(within: Transaction): Promise<void> {
         await lockKey(within, queue, key);
-        await boss.upsert(queue, data, {
+        const { delivery } = trace.current();
+        await boss.upsert(queue, delivery === undefined ? data : { ...data, delivery }, {
           singletonKey: key,
           ...groupOf(installationId),
           ...(now && { startAfter: 0 }),

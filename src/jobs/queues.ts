@@ -27,3 +27,14 @@ export const queueLimits: Readonly<
 export function deadQueueOf(queue: QueueName): string {
   return `${queue}-dead`;
 }
+
+const originShape = z.object({
+  deliveryId: z.string().optional(),
+  delivery: z.string().optional(),
+  kind: z.string().optional(),
+});
+
+/** What a job of any queue says of where it comes from. */
+export function originOf(data: unknown): z.infer<typeof originShape> {
+  return originShape.safeParse(data).data ?? {};
+}

@@ -1,11 +1,14 @@
 import { sql } from "kysely";
-import { type Db, fromPglite, type JobWithMetadata, PgBoss } from "pg-boss";
+import type { JobWithMetadata, PgBoss } from "pg-boss";
 import type { Log } from "../domain/log.ts";
 import { referenceOf } from "../domain/reference.ts";
 import type { Database } from "../store/open-database.ts";
-import { createRunner, type Job } from "./create-runner.ts";
+import { createBoss } from "./create-boss.ts";
+import { createRunner, fieldsOf, type Job, type Run, type Runner } from "./create-runner.ts";
+import { createTrace, type Trace } from "./create-trace.ts";
 import { createEnqueue, type Enqueue, type EnqueueNew } from "./enqueue.ts";
 import { deadQueueOf, type QueueData, type QueueName, queueData, queueLimits, queueNames } from "./queues.ts";
+import { countJobs, type QueueCounts, type QueueState, readQueues } from "./read-queues.ts";
 
 export type Handlers = { readonly [Name in QueueName]: (job: Job<QueueData[Name]>) => Promise<void> };
 
@@ -35,12 +38,12 @@ export interface JobsOptions {
   };
   /** How often a failed job is tried again, and after how many seconds first: each time twice as many, with jitter. */
   readonly retries?: { readonly limit: number; readonly seconds: number };
-}
-
-interface QueueCounts {
-  readonly waiting: number;
-  readonly running: number;
-  readonly dead: number;
+  /** What is being worked on, for the log. */
+  readonly trace?: Trace;
+  /** Is told how each try at a job ended. */
+  readonly onRun?: (run: Run) => void;
+  /** False where jobs are enqueued for other processes to run. */
+  readonly works?: boolean;
 }
 
 export interface Jobs {
@@ -48,6 +51,10 @@ export interface Jobs {
   readonly enqueueNew: EnqueueNew;
   /** How full the queues are now. */
   readonly count: () => Promise<Record<QueueName, QueueCounts>>;
+  /** The same for those who watch over them, with what no try is left for and how old the oldest is. */
+  readonly readQueues: () => Promise<readonly QueueState[]>;
+  /** Whether jobs can be taken and enqueued. */
+  readonly isReady: () => Promise<boolean>;
   /** Takes no more jobs, gives those that run so many milliseconds to finish, and hands back the rest. */
   readonly stop: (milliseconds: number) => Promise<void>;
 }
@@ -68,8 +75,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { database, log } = options;
   const { limit, seconds } = options.retries ?? { limit: 6, seconds: 2 };
   const { jobs: atOnce, perInstallation } = options.concurrency ?? { jobs: 16, perInstallation: 4 };
-  const boss = createBoss(database, wakeOne);
-  boss.on("error", (error) => log.error({ error: error.message }, "the queue reports an error"));
+  const { trace = createTrace(), onRun = () => {}, works = true } = options;
+  const boss = createBoss(database, { wakeOne, works });
+  let isStopping = false;
+  // The database may quote in its words what was to be written.
+  boss.on("error", (error) => log.error({ error: error.name, code: codeOf(error) }, "the queue reports an error"));
   boss.on("warning", ({ message }) => log.warn({ warning: message }, "the queue warns"));
   await boss.start();
   for (const queue of queueNames) {
@@ -89,23 +99,27 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
   // Fills the cache: whoever looks a queue up inside a transaction would wait for itself for ever on PGlite.
   for (const queue of queueNames) await boss.findJobs(queue, { key: "" });
-  if (database.kind === "pglite") await failOrphans();
-
-  const enqueue = createEnqueue(database, boss);
+  const enqueue = createEnqueue({ database, boss, trace });
   const undertakers = new Map<QueueName, string>();
-  const handlers = await options.handlers(enqueue);
-  const runner = createRunner({ ...options, handlers, boss });
-  for (const queue of queueNames) {
-    await work(queue);
-    const settings = {
-      includeMetadata: true,
-      pollingIntervalSeconds: poll,
-      notifyPollingIntervalSeconds: poll,
-    } as const;
-    const undertaker = await boss.work(deadQueueOf(queue), settings, async ([job]: JobWithMetadata[]) => {
-      if (job !== undefined) await bury(queue, job);
-    });
-    undertakers.set(queue, undertaker);
+  const runner = works ? await startWork() : null;
+
+  async function startWork(): Promise<Runner> {
+    if (database.kind === "pglite") await failOrphans();
+    const handlers = await options.handlers(enqueue);
+    const started = createRunner({ ...options, handlers, boss, trace, onRun });
+    for (const queue of queueNames) {
+      await work(queue, started);
+      const settings = {
+        includeMetadata: true,
+        pollingIntervalSeconds: poll,
+        notifyPollingIntervalSeconds: poll,
+      } as const;
+      const undertaker = await boss.work(deadQueueOf(queue), settings, async ([job]: JobWithMetadata[]) => {
+        if (job !== undefined) await trace.run(fieldsOf(job), () => bury(queue, job));
+      });
+      undertakers.set(queue, undertaker);
+    }
+    return started;
   }
 
   async function createQueue(name: string, settings: Parameters<PgBoss["createQueue"]>[1]): Promise<void> {
@@ -131,7 +145,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
    * were fetched with them. Limits are this process's own: those that pg-boss asks the database for are passed by
    * workers that ask at the same moment.
    */
-  async function work(queue: QueueName): Promise<void> {
+  async function work(queue: QueueName, { run }: Runner): Promise<void> {
     const limits = queueLimits[queue] ?? { jobs: atOnce, perInstallation };
     const settings = {
       includeMetadata: true,
@@ -144,7 +158,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       if (job === undefined) return;
       // Where one was, there may be more.
       wakeOne(queue);
-      const outcome = await runner.run(queue, job);
+      const outcome = await run(queue, job);
       askAgain(queue);
       if (outcome === "failed") boss.notifyWorker(undertakers.get(queue) ?? "");
     });
@@ -174,12 +188,28 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
 
   async function stop(milliseconds: number): Promise<void> {
-    for (const queue of queueNames) await boss.offWork(queue, { wait: false });
-    await runner.stop(milliseconds);
+    isStopping = true;
+    if (runner !== null) {
+      for (const queue of queueNames) await boss.offWork(queue, { wait: false });
+      await runner.stop(milliseconds);
+    }
     await boss.stop({ graceful: true, timeout: 1000 });
   }
 
-  return { ...enqueue, count: () => countJobs(database), stop };
+  /** By a connection of the queue's own, where it has them. */
+  async function isReady(): Promise<boolean> {
+    if (isStopping) return false;
+    await boss.getDb().executeSql("select 1");
+    return true;
+  }
+
+  return {
+    ...enqueue,
+    count: () => countJobs(database),
+    readQueues: () => readQueues(database),
+    isReady,
+    stop,
+  };
 }
 
 function toDeadJob(queue: QueueName, { data }: JobWithMetadata, reference: string): DeadJob {
@@ -193,38 +223,6 @@ function toDeadJob(queue: QueueName, { data }: JobWithMetadata, reference: strin
   }
 }
 
-function createBoss(database: Database, wakeOne: (queue: string) => void): PgBoss {
-  const settings = {
-    schedule: false,
-    useListenNotify: true,
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
-    maintenanceIntervalSeconds: 600,
-  };
-  if (database.kind === "postgres") return new PgBoss({ ...settings, connectionString: database.url, max: 4 });
-  const { pglite } = database;
-  const db: Db = {
-    ...fromPglite(pglite),
-    // pg-boss wakes every worker for each job. On PGlite's one connection their questions took most of the time.
-    listen: async (channel, _wakeAll, onReconnect) => {
-      const unlisten = await pglite.listen(channel, wakeOne);
-      onReconnect();
-      return { close: () => unlisten() };
-    },
-  };
-  return new PgBoss({ ...settings, backend: "pglite", db });
-}
-
-async function countJobs({ query }: Database): Promise<Record<QueueName, QueueCounts>> {
-  const { rows } = await sql<{ name: string; state: string; count: number }>`
-    select name, state::text as state, count(*)::int as count from pgboss.job
-    where state in ('created', 'retry', 'active', 'failed') group by name, state`.execute(query);
-  function sum(name: string, states: readonly string[]): number {
-    return rows.reduce((total, row) => total + (row.name === name && states.includes(row.state) ? row.count : 0), 0);
-  }
-  function countOf(queue: QueueName): QueueCounts {
-    const waiting = sum(queue, ["created", "retry"]);
-    return { waiting, running: sum(queue, ["active"]), dead: sum(queue, ["failed"]) };
-  }
-  return { deliveries: countOf("deliveries"), tasks: countOf("tasks"), backfills: countOf("backfills") };
+function codeOf(error: Error): string | null {
+  return "code" in error && typeof error.code === "string" ? error.code : null;
 }

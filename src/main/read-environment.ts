@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { UserError } from "../domain/errors.ts";
 import { parseLedgerKey } from "./ledger-key.ts";
 import { readHost } from "./read-host.ts";
+import { type Role, readRole } from "./read-role.ts";
+import { readToken } from "./read-token.ts";
 
 /** How the app signs in to GitHub. */
 export interface Credentials {
@@ -27,6 +29,9 @@ export interface Environment {
   readonly publicUrl: string | null;
   /** 32 bytes; null where a file in the data folder has them. */
   readonly ledgerKey: Uint8Array | null;
+  readonly role: Role;
+  /** What Prometheus shows; null where there are no metrics to see. */
+  readonly metricsToken: string | null;
 }
 
 const usualDataFolder = "./data";
@@ -45,6 +50,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
     databaseUrl: environment["DATABASE_URL"] || null,
     publicUrl: readPublicUrl(environment),
     ledgerKey: readLedgerKey(environment),
+    role: readRole(environment, credentials === null),
+    metricsToken: readToken(environment, "METRICS_TOKEN"),
   };
 }
 

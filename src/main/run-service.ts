@@ -6,6 +6,7 @@ import { lookAtInstallation } from "../app/look-at-installation.ts";
 import { UserError } from "../domain/errors.ts";
 import { forgetInstallation } from "../store/forget-installation.ts";
 import { openDatabase } from "../store/open-database.ts";
+import { createMetrics } from "../web/watch/create-metrics.ts";
 import { writeControlToken } from "./control-token.ts";
 import { createLog } from "./create-log.ts";
 import { keepLedgerKey } from "./ledger-key.ts";
@@ -13,6 +14,7 @@ import { loadEnvironmentFile } from "./load-environment-file.ts";
 import { openServer } from "./open-server.ts";
 import { type Playground, playInSandbox } from "./play-in-sandbox.ts";
 import { type Environment, readEnvironment } from "./read-environment.ts";
+import type { Role } from "./read-role.ts";
 import { type App, startApp } from "./start-app.ts";
 
 /** Runs the service until somebody ends it, and sets the process's exit status. */
@@ -36,6 +38,12 @@ interface Running {
   readonly endings: (() => Promise<void>)[];
 }
 
+const doings: Readonly<Record<Role, string>> = {
+  all: "waits for GitHub's webhooks",
+  web: "takes in GitHub's webhooks for others to work on",
+  worker: "works on what others take in",
+};
+
 /** What hashes are made with where nothing outlives the process, and nobody is real. */
 const passingKey = new Uint8Array(32);
 
@@ -56,15 +64,27 @@ async function start(environment: Environment, { process, endings }: Running): P
   endings.push(database.close);
   const isPassing = playground !== null && environment.dataFolder === null;
   const ledgerKey = environment.ledgerKey ?? (isPassing ? passingKey : await keepLedgerKey(folder));
-  const controlToken = await writeControlToken(folder);
-  const clonesFolder = join(folder, "clones");
-  const publicUrl = environment.publicUrl ?? (playground === null ? null : web);
-  const app = await startApp({ credentials, database, ledgerKey, clonesFolder, controlToken, publicUrl, clock, log });
+  const { role, metricsToken } = environment;
+  const control = role === "worker" ? null : await writeControlToken(folder);
+  const metrics = createMetrics(clock);
+  metrics.watchProcess();
+  const app = await startApp({
+    credentials,
+    database,
+    ledgerKey,
+    clonesFolder: join(folder, "clones"),
+    publicUrl: environment.publicUrl ?? (playground === null ? null : web),
+    tokens: { control, metrics: metricsToken },
+    role,
+    metrics,
+    clock,
+    log,
+  });
   endings.push(app.stop);
   // Sandbox and ledger live and die together: what a database still has of an earlier sandbox is of no use.
   if (playground !== null && !playground.sandbox.isOld) await forgetInstallation(database, playground.installationId);
   server.answerBy(app.http);
-  if (playground === null) process.stdout.write(`Curtain Call is running at ${web} and waits for GitHub's webhooks.\n`);
+  if (playground === null) process.stdout.write(`Curtain Call is running at ${web} and ${doings[role]}.\n`);
   else await welcome(playground, { app, web, process });
 }
 

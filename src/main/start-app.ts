@@ -1,17 +1,18 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { Probot } from "probot";
 import project from "../../package.json" with { type: "json" };
-import { askForBackfill } from "../app/ask-for-backfill.ts";
 import { createApp } from "../app/create-app.ts";
-import type { BackfillPlace, Deps } from "../app/deps.ts";
+import type { Deps } from "../app/deps.ts";
 import { fillInHistory } from "../app/fill-in-history.ts";
 import { handleTask } from "../app/handle-task.ts";
 import { pickUpBackfills } from "../app/pick-up-backfills.ts";
 import type { Log } from "../domain/log.ts";
 import { keyOfTask } from "../domain/task.ts";
-import { createOctokitFor, type SentRequest } from "../github/create-octokit-for.ts";
-import { createIntake } from "../intake/create-intake.ts";
+import { createOctokitFor } from "../github/create-octokit-for.ts";
+import { createReachability } from "../github/create-reachability.ts";
+import type { SentRequest } from "../github/tell-answer.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
+import { createTrace } from "../jobs/create-trace.ts";
 import { type DeadJob, type Jobs, startJobs } from "../jobs/start-jobs.ts";
 import { loadPartials, loadTemplate } from "../render/load-template.ts";
 import { acknowledgementPartials } from "../render/render-acknowledgements.ts";
@@ -24,10 +25,11 @@ import { gatherStatistics } from "../store/gather-statistics.ts";
 import { createKeyedHash } from "../store/keyed-hash.ts";
 import type { Database } from "../store/open-database.ts";
 import { requireSameKey } from "../store/require-same-key.ts";
-import { createBackfillControl } from "../web/backfill-control.ts";
-import { createWeb } from "../web/create-web.ts";
+import { createMetrics, type Metrics } from "../web/watch/create-metrics.ts";
+import { createHttp, type Tokens } from "./create-http.ts";
+import { traceLog } from "./create-log.ts";
 import type { Credentials } from "./read-environment.ts";
-import { webOf } from "./read-host.ts";
+import type { Role } from "./read-role.ts";
 
 /** How long work that runs may go on when the app ends, in milliseconds. */
 const patience = 20_000;
@@ -49,8 +51,7 @@ export interface AppOptions {
   readonly database: Database;
   /** 32 bytes, the same for as long as the database lives. */
   readonly ledgerKey: Uint8Array;
-  /** What those on this machine show who tell the service what to do; null for nobody. */
-  readonly controlToken: string | null;
+  readonly tokens: Tokens;
   /** Where clones are made while a history is read. */
   readonly clonesFolder: string;
   /** Where people reach the app's own pages, without a slash at the end; null, as where it is not given, for nowhere. */
@@ -61,6 +62,9 @@ export interface AppOptions {
   readonly pause?: number;
   /** Is told of each request to GitHub before it is sent. */
   readonly onRequest?: (request: SentRequest) => void;
+  readonly metrics?: Metrics;
+  /** What this process does of the app's work; all of it where it is not given. */
+  readonly role?: Role;
 }
 
 /**
@@ -73,13 +77,18 @@ export async function startApp(options: AppOptions): Promise<App> {
     database,
     ledgerKey,
     clonesFolder,
-    controlToken,
     publicUrl = null,
+    tokens,
     clock,
-    log,
+    role = "all",
     pause = 1000,
     onRequest = () => {},
+    metrics = createMetrics(clock),
   } = options;
+  const works = role !== "web";
+  const trace = createTrace();
+  const log = traceLog(options.log, trace);
+  const reachability = createReachability(clock);
   const { appId, privateKey, apiUrl, webhookSecrets } = credentials;
   await requireSameKey(database, ledgerKey);
   const warning = "comments/credit-warning.md.hbs";
@@ -100,6 +109,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       clock,
       pause,
       onRequest,
+      onAnswer: (answer) => {
+        reachability.note(answer);
+        metrics.noteAnswer(answer);
+      },
+      onApplied: metrics.noteApplied,
     }),
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
@@ -120,37 +134,43 @@ export async function startApp(options: AppOptions): Promise<App> {
     database,
     clock,
     log,
+    trace,
+    works,
+    onRun: metrics.noteRun,
     // Jobs may wait from before the last end: whatever they need is there before the first of them runs.
     handlers: async (queue) => {
       const deps = { ...tools, ...enqueueIn(queue) };
       const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl: apiUrl, logLevel: "fatal" });
       await probot.load(createApp(deps));
       return {
-        deliveries: workOnDelivery({ database, clock, receive: (delivery) => receive(probot, delivery) }),
+        deliveries: workOnDelivery({
+          database,
+          clock,
+          receive: (delivery) => receive(probot, delivery),
+          onWork: metrics.noteWork,
+        }),
         tasks: ({ data, ...attempt }) => handleTask(deps, data, attempt),
         backfills: ({ data, isLastTry, signal }) => fillInHistory(deps, data, { isLastTry, signal }),
       };
     },
-    bury: (dead) => bury(database, dead, clock()),
+    bury: (dead) => {
+      metrics.noteDeath(dead.queue);
+      return bury(database, dead, clock());
+    },
   });
-  const tidying = setInterval(() => void tidy(database, clock()).catch(reportTo(log)), hour);
-  const http = new Hono();
   const deps = { ...tools, ...enqueueIn(jobs) };
-  if (controlToken !== null) {
-    const ask = (place: BackfillPlace) => askForBackfill(deps, place);
-    http.route("/", createBackfillControl({ database, token: controlToken, ask }));
-  }
-  http.route("/", createIntake({ database, jobs, secrets: webhookSecrets, clock, log }));
-  // The last, since it has an answer for every address.
-  http.route("/", createWeb({ database, clock, github: webOf(apiUrl) }));
-  const picking = setInterval(() => void pickUpBackfills(deps).catch(reportTo(log)), pickUp);
+  const chores = works
+    ? [
+        setInterval(() => void tidy(database, clock()).catch(reportTo(log)), hour),
+        setInterval(() => void pickUpBackfills(deps).catch(reportTo(log)), pickUp),
+      ]
+    : [];
   return {
     deps,
-    http,
+    http: createHttp({ role, deps, jobs, credentials, metrics, reachability, tokens }),
     count: jobs.count,
     stop: async () => {
-      clearInterval(tidying);
-      clearInterval(picking);
+      for (const chore of chores) clearInterval(chore);
       await jobs.stop(patience);
       await untrusted.close();
     },

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
@@ -6,6 +5,7 @@ import { readAllBackfills } from "../store/backfills.ts";
 import type { Database } from "../store/open-database.ts";
 import { readRepositories } from "../store/repositories.ts";
 import type { RepositoryKey } from "../store/subject-key.ts";
+import { isSameText } from "./is-same-text.ts";
 
 export interface BackfillControl {
   readonly database: Pick<Database, "query">;
@@ -26,7 +26,7 @@ export function createBackfillControl({ database, token, ask }: BackfillControl)
 
   async function guard(context: Context, next: () => Promise<void>): Promise<Response | void> {
     const authorization = context.req.header("authorization") ?? "";
-    const isAllowed = isFromHere(getConnInfo(context).remote.address) && isEqual(authorization, `Bearer ${token}`);
+    const isAllowed = isFromHere(getConnInfo(context).remote.address) && isSameText(authorization, `Bearer ${token}`);
     if (!isAllowed) return context.json({ error: "this takes the service's own token, from its own machine" }, 403);
     await next();
   }
@@ -77,9 +77,4 @@ function isNamed(wanted: string | undefined, name: string): boolean {
 
 function isFromHere(address: string | undefined): boolean {
   return /^(?:::ffff:)?127(?:\.\d{1,3}){3}$|^::1$/.test(address ?? "");
-}
-
-function isEqual(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

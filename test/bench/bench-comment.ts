@@ -27,7 +27,7 @@ export async function benchComment(): Promise<void> {
     credentials,
     database,
     ledgerKey: new Uint8Array(32),
-    controlToken: null,
+    tokens: { control: null, metrics: null },
     clonesFolder: join(folder, "clones"),
     clock: () => new Date(),
     log: silent,

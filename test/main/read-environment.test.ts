@@ -40,6 +40,13 @@ test.each([
     { LEDGER_KEY: Buffer.alloc(32, 15).toString("base64") },
     { ledgerKey: Buffer.alloc(32, 15) },
   ],
+  ["one process does everything", whole, { role: "all", metricsToken: null }],
+  [
+    "a process may only work, where the database can be shared",
+    { ...whole, ROLE: "worker", DATABASE_URL: "postgres://db.example.org/app" },
+    { role: "worker" },
+  ],
+  ["a token for Prometheus", { METRICS_TOKEN: "0123456789abcdef" }, { metricsToken: "0123456789abcdef" }],
   ["production is fine with credentials", { ...whole, NODE_ENV: "production" }, { credentials: { appId: "7" } }],
 ])("%s", (_, environment, expected) => {
   expect(readEnvironment(environment)).toMatchObject(expected);
@@ -56,6 +63,14 @@ test.each([
     { ...whole, WEBHOOK_SECRET: "" },
     "lacks WEBHOOK_SECRET; set what is missing, or give none",
   ],
+  ["a role that is none", { ...whole, ROLE: "both" }, 'ROLE is "both"; give web, worker or all'],
+  ["apart on a database of its own", { ...whole, ROLE: "web" }, "ROLE=web needs DATABASE_URL: only PostgreSQL"],
+  [
+    "apart in a sandbox",
+    { ROLE: "worker", DATABASE_URL: "postgres://db.example.org/app" },
+    "ROLE=worker needs an app on GitHub",
+  ],
+  ["a token that could be guessed", { METRICS_TOKEN: "secret" }, "METRICS_TOKEN is too short; give at least 16"],
   ["only the secret before", { WEBHOOK_SECRET_BEFORE: "old", APP_ID: "7" }, "WEBHOOK_SECRET; "],
   [
     "production without credentials",

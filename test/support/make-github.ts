@@ -1,11 +1,7 @@
-import {
-  createOctokitFor,
-  type OctokitFor,
-  type OctokitForOptions,
-  type SentRequest,
-} from "../../src/github/create-octokit-for.ts";
+import { createOctokitFor, type OctokitFor, type OctokitForOptions } from "../../src/github/create-octokit-for.ts";
 import type { GitHubClient } from "../../src/github/github-client.ts";
 import type { Permissions } from "../../src/github/permissions.ts";
+import type { SentRequest } from "../../src/github/tell-answer.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
 import { by } from "./graphql-sandbox.ts";

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { askForBackfill } from "../../src/app/ask-for-backfill.ts";
 import type { BackfillPlace } from "../../src/app/deps.ts";
-import type { SentRequest } from "../../src/github/create-octokit-for.ts";
+import type { SentRequest } from "../../src/github/tell-answer.ts";
 import { type App, startApp } from "../../src/main/start-app.ts";
 import type { Repository } from "../../src/sandbox/model/repository.ts";
 import { type Backfill, readBackfill } from "../../src/store/backfills.ts";
@@ -39,7 +39,7 @@ export async function startSecondApp(
     credentials,
     database,
     ledgerKey: new Uint8Array(32),
-    controlToken: null,
+    tokens: { control: null, metrics: null },
     clonesFolder: given.clonesFolder ?? temporaryFolder(),
     clock: forge.clock,
     log: { info: () => {}, warn: complain, error: complain },

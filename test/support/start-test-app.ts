@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { onTestFinished } from "vitest";
-import type { SentRequest } from "../../src/github/create-octokit-for.ts";
+import type { SentRequest } from "../../src/github/tell-answer.ts";
 import type { Credentials } from "../../src/main/read-environment.ts";
 import { type App, startApp } from "../../src/main/start-app.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
@@ -74,8 +74,8 @@ export async function startTestApp(whenDone: WhenDone = onTestFinished): Promise
     database,
     ledgerKey: new Uint8Array(32),
     clonesFolder,
-    controlToken: "control",
     publicUrl: "https://credit.example.org",
+    tokens: { control: "control", metrics: "metrics of the tests" },
     clock: forge.clock,
     log: { info: note, warn: complain, error: complain },
     pause: 0,
