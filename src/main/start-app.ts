@@ -13,7 +13,7 @@ import { createReachability } from "../github/create-reachability.ts";
 import type { SentRequest } from "../github/tell-answer.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { createTrace } from "../jobs/create-trace.ts";
-import { type DeadJob, type Jobs, startJobs } from "../jobs/start-jobs.ts";
+import { type DeadJob, type Jobs, type JobsOptions, startJobs } from "../jobs/start-jobs.ts";
 import { loadPartials, loadTemplate } from "../render/load-template.ts";
 import { acknowledgementPartials } from "../render/render-acknowledgements.ts";
 import { loadContributorsTemplates } from "../render/render-contributors.ts";
@@ -63,6 +63,8 @@ export interface AppOptions {
   /** Is told of each request to GitHub before it is sent. */
   readonly onRequest?: (request: SentRequest) => void;
   readonly metrics?: Metrics;
+  /** How often failed jobs are tried again; as the queues do by themselves where it is not given. */
+  readonly retries?: NonNullable<JobsOptions["retries"]>;
   /** What this process does of the app's work; all of it where it is not given. */
   readonly role?: Role;
 }
@@ -84,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     pause = 1000,
     onRequest = () => {},
     metrics = createMetrics(clock),
+    retries,
   } = options;
   const works = role !== "web";
   const trace = createTrace();
@@ -136,6 +139,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     log,
     trace,
     works,
+    ...(retries !== undefined && { retries }),
     onRun: metrics.noteRun,
     // Jobs may wait from before the last end: whatever they need is there before the first of them runs.
     handlers: async (queue) => {

@@ -6,7 +6,7 @@ import { serve } from "@hono/node-server";
 import { onTestFinished } from "vitest";
 import type { SentRequest } from "../../src/github/tell-answer.ts";
 import type { Credentials } from "../../src/main/read-environment.ts";
-import { type App, startApp } from "../../src/main/start-app.ts";
+import { type App, type AppOptions, startApp } from "../../src/main/start-app.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
 import type { Installation } from "../../src/sandbox/model/app.ts";
@@ -33,7 +33,10 @@ export interface TestApp extends TestSandbox {
 }
 
 /** The whole app, with its database in memory, installed on the sandbox's `acme`; for one test, or with `afterAll` for a file. */
-export async function startTestApp(whenDone: WhenDone = onTestFinished): Promise<TestApp> {
+export async function startTestApp(
+  whenDone: WhenDone = onTestFinished,
+  options: Partial<AppOptions> = {},
+): Promise<TestApp> {
   const sandbox = await startTestSandbox({}, whenDone);
   const { forge, acme, ada } = sandbox;
   const registered = await registerApp(forge, {
@@ -82,6 +85,7 @@ export async function startTestApp(whenDone: WhenDone = onTestFinished): Promise
     onRequest: (request) => {
       if (request.installationId !== null) requests.push(request);
     },
+    ...options,
   });
   const server = serve({ fetch: app.http.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
