@@ -6,21 +6,12 @@ import type { Database } from "../store/open-database.ts";
 import { createBoss } from "./create-boss.ts";
 import { createRunner, fieldsOf, type Job, type Run, type Runner } from "./create-runner.ts";
 import { createTrace, type Trace } from "./create-trace.ts";
+import { type DeadJob, toDeadJob } from "./dead-job.ts";
 import { createEnqueue, type Enqueue, type EnqueueNew } from "./enqueue.ts";
-import { deadQueueOf, type QueueData, type QueueName, queueData, queueLimits, queueNames } from "./queues.ts";
+import { deadQueueOf, type QueueData, type QueueName, queueLimits, queueNames } from "./queues.ts";
 import { countJobs, type QueueCounts, type QueueState, readQueues } from "./read-queues.ts";
 
 export type Handlers = { readonly [Name in QueueName]: (job: Job<QueueData[Name]>) => Promise<void> };
-
-/** A job that no try is left for. */
-export type DeadJob = {
-  readonly [Name in QueueName]: {
-    readonly queue: Name;
-    readonly data: QueueData[Name];
-    /** What people quote. */
-    readonly reference: string;
-  };
-}[QueueName];
 
 export interface JobsOptions {
   readonly database: Database;
@@ -182,7 +173,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   async function bury(queue: QueueName, job: JobWithMetadata): Promise<void> {
     const reference = referenceOf(job.sourceId ?? job.id);
     log.error({ queue, reference, tries: (job.sourceRetryCount ?? 0) + 1 }, "a job failed for the last time");
-    await options.bury(toDeadJob(queue, job, reference));
+    await options.bury(toDeadJob(queue, job.data, reference));
     // A failed job holds its key; it lives on in the dead-letter queue.
     if (job.sourceId !== null) await boss.deleteJob(queue, job.sourceId);
   }
@@ -210,17 +201,6 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     isReady,
     stop,
   };
-}
-
-function toDeadJob(queue: QueueName, { data }: JobWithMetadata, reference: string): DeadJob {
-  switch (queue) {
-    case "deliveries":
-      return { queue, reference, data: queueData[queue].parse(data) };
-    case "tasks":
-      return { queue, reference, data: queueData[queue].parse(data) };
-    case "backfills":
-      return { queue, reference, data: queueData[queue].parse(data) };
-  }
 }
 
 function codeOf(error: Error): string | null {

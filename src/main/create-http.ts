@@ -6,15 +6,19 @@ import type { BackfillPlace, Deps } from "../app/deps.ts";
 import type { Log } from "../domain/log.ts";
 import type { Reachability } from "../github/create-reachability.ts";
 import { createIntake } from "../intake/create-intake.ts";
+import type { Trace } from "../jobs/create-trace.ts";
+import { readDeadLetters } from "../jobs/dead-letters.ts";
 import type { Jobs } from "../jobs/start-jobs.ts";
 import type { Database } from "../store/open-database.ts";
 import { createBackfillControl } from "../web/backfill-control.ts";
 import { createWeb } from "../web/create-web.ts";
+import { createOperations } from "../web/operations/create-operations.ts";
 import type { Metrics } from "../web/watch/create-metrics.ts";
 import { createWatch } from "../web/watch/create-watch.ts";
 import type { Credentials } from "./read-environment.ts";
 import { webOf } from "./read-host.ts";
 import type { Role } from "./read-role.ts";
+import { redrive, redriveQueue } from "./redrive.ts";
 
 export interface HttpTools {
   readonly role: Role;
@@ -23,6 +27,7 @@ export interface HttpTools {
   readonly credentials: Credentials;
   readonly metrics: Metrics;
   readonly reachability: Reachability;
+  readonly trace: Trace;
   readonly tokens: Tokens;
 }
 
@@ -32,6 +37,8 @@ export interface Tokens {
   readonly control: string | null;
   /** For Prometheus. */
   readonly metrics: string | null;
+  /** For those who run the app. */
+  readonly operations: string | null;
 }
 
 /** All that is answered over HTTP: a process that only works says how it is, and nothing else. */
@@ -49,6 +56,15 @@ export function createHttp(tools: HttpTools): Hono {
   }
   const secrets = credentials.webhookSecrets;
   http.route("/", createIntake({ database, jobs, secrets, clock, log, onDelivery: metrics.noteDelivery }));
+  if (tokens.operations !== null) {
+    const letters = {
+      readLetters: () => readDeadLetters(database),
+      redrive: (ids: readonly string[]) => redrive(tools, ids),
+      redriveQueue: (queue: string) => redriveQueue(tools, queue),
+    };
+    const { readQueues } = jobs;
+    http.route("/", createOperations({ database, clock, log, token: tokens.operations, readQueues, ...letters }));
+  }
   // The last, since it has an answer for every address.
   http.route("/", createWeb({ database, clock, github: webOf(credentials.apiUrl) }));
   return http;

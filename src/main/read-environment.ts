@@ -32,6 +32,8 @@ export interface Environment {
   readonly role: Role;
   /** What Prometheus shows; null where there are no metrics to see. */
   readonly metricsToken: string | null;
+  /** What people show to see the operations pages; null where there are none. */
+  readonly operationsToken: string | null;
 }
 
 const usualDataFolder = "./data";
@@ -52,6 +54,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
     ledgerKey: readLedgerKey(environment),
     role: readRole(environment, credentials === null),
     metricsToken: readToken(environment, "METRICS_TOKEN"),
+    operationsToken: readToken(environment, "OPS_TOKEN"),
   };
 }
 

@@ -64,7 +64,7 @@ async function start(environment: Environment, { process, endings }: Running): P
   endings.push(database.close);
   const isPassing = playground !== null && environment.dataFolder === null;
   const ledgerKey = environment.ledgerKey ?? (isPassing ? passingKey : await keepLedgerKey(folder));
-  const { role, metricsToken } = environment;
+  const { role, metricsToken, operationsToken } = environment;
   const control = role === "worker" ? null : await writeControlToken(folder);
   const metrics = createMetrics(clock);
   metrics.watchProcess();
@@ -74,7 +74,7 @@ async function start(environment: Environment, { process, endings }: Running): P
     ledgerKey,
     clonesFolder: join(folder, "clones"),
     publicUrl: environment.publicUrl ?? (playground === null ? null : web),
-    tokens: { control, metrics: metricsToken },
+    tokens: { control, metrics: metricsToken, operations: operationsToken },
     role,
     metrics,
     clock,

@@ -13,7 +13,8 @@ import { createReachability } from "../github/create-reachability.ts";
 import type { SentRequest } from "../github/tell-answer.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { createTrace } from "../jobs/create-trace.ts";
-import { type DeadJob, type Jobs, type JobsOptions, startJobs } from "../jobs/start-jobs.ts";
+import type { DeadJob } from "../jobs/dead-job.ts";
+import { type Jobs, type JobsOptions, startJobs } from "../jobs/start-jobs.ts";
 import { loadPartials, loadTemplate } from "../render/load-template.ts";
 import { acknowledgementPartials } from "../render/render-acknowledgements.ts";
 import { loadContributorsTemplates } from "../render/render-contributors.ts";
@@ -171,7 +172,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     : [];
   return {
     deps,
-    http: createHttp({ role, deps, jobs, credentials, metrics, reachability, tokens }),
+    http: createHttp({ role, deps, jobs, credentials, metrics, reachability, trace, tokens }),
     count: jobs.count,
     stop: async () => {
       for (const chore of chores) clearInterval(chore);

@@ -120,6 +120,22 @@ export async function buryDelivery(
     .execute();
 }
 
+/** Has a dead delivery's work tried again; null where it is not dead, or its payload is gone, and else whose it is. */
+export async function reviveDelivery(
+  transaction: Transaction,
+  id: string,
+): Promise<{ readonly installationId: number | null } | null> {
+  const row = await transaction
+    .updateTable("deliveries")
+    .set({ state: "received", finished_at: null, reference: null })
+    .where("id", "=", id)
+    .where("state", "=", "dead")
+    .where("payload", "is not", null)
+    .returning("installation_id")
+    .executeTakeFirst();
+  return row === undefined ? null : { installationId: row.installation_id };
+}
+
 /** Forgets what is not needed any more: payloads of the dead after three days, rows when their ids cannot come back. */
 export async function forgetDeliveries({ query }: Database, now: Date): Promise<void> {
   const gone = new Date(now.getTime() - redeliverable);

@@ -27,7 +27,7 @@ export async function benchComment(): Promise<void> {
     credentials,
     database,
     ledgerKey: new Uint8Array(32),
-    tokens: { control: null, metrics: null },
+    tokens: { control: null, metrics: null, operations: null },
     clonesFolder: join(folder, "clones"),
     clock: () => new Date(),
     log: silent,

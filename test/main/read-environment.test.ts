@@ -47,6 +47,7 @@ test.each([
     { role: "worker" },
   ],
   ["a token for Prometheus", { METRICS_TOKEN: "0123456789abcdef" }, { metricsToken: "0123456789abcdef" }],
+  ["a token for people", { OPS_TOKEN: "0123456789abcdef" }, { operationsToken: "0123456789abcdef" }],
   ["production is fine with credentials", { ...whole, NODE_ENV: "production" }, { credentials: { appId: "7" } }],
 ])("%s", (_, environment, expected) => {
   expect(readEnvironment(environment)).toMatchObject(expected);

@@ -35,7 +35,7 @@ await describeDatabases("web and workers apart", ({ open, openAgain }) => {
       database: (await openAgain?.()) ?? (await open()),
       ledgerKey: new Uint8Array(32),
       clonesFolder: temporaryFolder(),
-      tokens: { control: null, metrics },
+      tokens: { control: null, metrics, operations: null },
       role: "worker",
       clock: forge.clock,
       log: silent,

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../../src/domain/log.ts";
 import type { Task, TaskOf } from "../../src/domain/task.ts";
-import { type DeadJob, type Handlers, type Jobs, type JobsOptions, startJobs } from "../../src/jobs/start-jobs.ts";
+import type { DeadJob } from "../../src/jobs/dead-job.ts";
+import { type Handlers, type Jobs, type JobsOptions, startJobs } from "../../src/jobs/start-jobs.ts";
 import type { Database } from "../../src/store/open-database.ts";
 
 export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };

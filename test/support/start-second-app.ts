@@ -39,7 +39,7 @@ export async function startSecondApp(
     credentials,
     database,
     ledgerKey: new Uint8Array(32),
-    tokens: { control: null, metrics: null },
+    tokens: { control: null, metrics: null, operations: null },
     clonesFolder: given.clonesFolder ?? temporaryFolder(),
     clock: forge.clock,
     log: { info: () => {}, warn: complain, error: complain },

@@ -78,7 +78,7 @@ export async function startTestApp(
     ledgerKey: new Uint8Array(32),
     clonesFolder,
     publicUrl: "https://credit.example.org",
-    tokens: { control: "control", metrics: "metrics of the tests" },
+    tokens: { control: "control", metrics: "metrics of the tests", operations: "operations of the tests" },
     clock: forge.clock,
     log: { info: note, warn: complain, error: complain },
     pause: 0,

@@ -5,7 +5,7 @@ import type { QueueState } from "./queue-gauges.ts";
 import { withinTime } from "./within-time.ts";
 
 /** Whether something that the app rests on is there; whatever it throws means that it is not. */
-export type Check = () => boolean | Promise<boolean>;
+type Check = () => boolean | Promise<boolean>;
 
 export interface WatchOptions {
   /** By name. */
