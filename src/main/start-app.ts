@@ -158,9 +158,9 @@ export async function startApp(options: AppOptions): Promise<App> {
         backfills: ({ data, isLastTry, signal }) => fillInHistory(deps, data, { isLastTry, signal }),
       };
     },
-    bury: (dead) => {
+    bury: async (dead) => {
+      await bury(database, dead, clock());
       metrics.noteDeath(dead.queue);
-      return bury(database, dead, clock());
     },
   });
   const deps = { ...tools, ...enqueueIn(jobs) };

@@ -80,6 +80,11 @@ test("a folder keeps all of it, for one process at a time", async () => {
 test.each([
   ["production without credentials", { NODE_ENV: "production" }, /lacks APP_ID, PRIVATE_KEY or .*, WEBHOOK_SECRET/],
   ["no secret for webhooks", { APP_ID: "1", PRIVATE_KEY: "key" }, /lacks WEBHOOK_SECRET;/],
+  [
+    "a worker alone on a database that cannot be shared",
+    { APP_ID: "1", PRIVATE_KEY: "key", WEBHOOK_SECRET: "secret", ROLE: "worker" },
+    /^curtain-call: ROLE=worker needs DATABASE_URL/,
+  ],
   ["a port that is none", { PORT: "http" }, /^curtain-call: PORT is "http"/],
 ])("%s is refused in one line", async (_, environment, complaint) => {
   const ran = run(environment);
