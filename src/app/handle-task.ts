@@ -13,6 +13,7 @@ import { lookAtInstallation } from "./look-at-installation.ts";
 import { lookAtIssue } from "./look-at-issue.ts";
 import { lookAtRelease } from "./look-at-release.ts";
 import { lookAtRepository } from "./look-at-repository.ts";
+import { reconcileRepository } from "./reconcile-repository.ts";
 
 /** How a job stands that does a task. */
 interface Attempt {
@@ -64,6 +65,8 @@ function handle(deps: Deps, task: Task): Promise<void> {
       return lookAtRepository(deps, task);
     case "account":
       return lookAtAccount(deps, task);
+    case "reconciliation":
+      return reconcileRepository(deps, task);
   }
 }
 

@@ -36,6 +36,8 @@ export const taskSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("release"), ...inRepository, tag: z.string(), releaseId: number.nullable() }),
   /** It may have another name or owner, be shown to others, or be gone. */
   z.object({ kind: z.literal("repository"), ...inRepository }),
+  /** Things may have changed there of which nobody told. */
+  z.object({ kind: z.literal("reconciliation"), ...inRepository }),
   /** Whoever the app is installed on may have another login. */
   z.object({ kind: z.literal("account"), installationId: z.number() }),
 ]);
@@ -61,6 +63,7 @@ function thing(task: Task): string {
     case "default branch":
     case "contributors":
     case "repository":
+    case "reconciliation":
     case "account":
     case "installation":
       return "";

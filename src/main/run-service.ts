@@ -7,6 +7,7 @@ import { UserError } from "../domain/errors.ts";
 import { forgetInstallation } from "../store/forget-installation.ts";
 import { openDatabase } from "../store/open-database.ts";
 import { createMetrics } from "../web/watch/create-metrics.ts";
+import { usualSchedule } from "./app-routines.ts";
 import { writeControlToken } from "./control-token.ts";
 import { createLog } from "./create-log.ts";
 import { keepLedgerKey } from "./ledger-key.ts";
@@ -77,6 +78,7 @@ async function start(environment: Environment, { process, endings }: Running): P
     tokens: { control, metrics: metricsToken, operations: operationsToken },
     role,
     metrics,
+    schedule: usualSchedule,
     clock,
     log,
   });

@@ -8,13 +8,15 @@ import { handleTask } from "../app/handle-task.ts";
 import { pickUpBackfills } from "../app/pick-up-backfills.ts";
 import type { Log } from "../domain/log.ts";
 import { keyOfTask } from "../domain/task.ts";
+import { createAppClient } from "../github/create-app-client.ts";
 import { createOctokitFor } from "../github/create-octokit-for.ts";
 import { createReachability } from "../github/create-reachability.ts";
-import type { SentRequest } from "../github/tell-answer.ts";
+import type { Answered, SentRequest } from "../github/tell-answer.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { createTrace } from "../jobs/create-trace.ts";
 import type { DeadJob } from "../jobs/dead-job.ts";
 import { type Jobs, type JobsOptions, startJobs } from "../jobs/start-jobs.ts";
+import { startRoutines } from "../jobs/start-routines.ts";
 import { loadPartials, loadTemplate } from "../render/load-template.ts";
 import { acknowledgementPartials } from "../render/render-acknowledgements.ts";
 import { loadContributorsTemplates } from "../render/render-contributors.ts";
@@ -27,6 +29,7 @@ import { createKeyedHash } from "../store/keyed-hash.ts";
 import type { Database } from "../store/open-database.ts";
 import { requireSameKey } from "../store/require-same-key.ts";
 import { createMetrics, type Metrics } from "../web/watch/create-metrics.ts";
+import { appRoutines, type Schedule } from "./app-routines.ts";
 import { createHttp, type Tokens } from "./create-http.ts";
 import { traceLog } from "./create-log.ts";
 import type { Credentials } from "./read-environment.ts";
@@ -61,6 +64,8 @@ export interface AppOptions {
   readonly log: Log;
   /** Milliseconds between two things that are created on GitHub; the second that GitHub asks for where it is not given. */
   readonly pause?: number;
+  /** How often it looks for what nobody told it of; never where it is not given. */
+  readonly schedule?: Schedule;
   /** Is told of each request to GitHub before it is sent. */
   readonly onRequest?: (request: SentRequest) => void;
   readonly metrics?: Metrics;
@@ -85,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     clock,
     role = "all",
     pause = 1000,
+    schedule,
     onRequest = () => {},
     metrics = createMetrics(clock),
     retries,
@@ -98,27 +104,26 @@ export async function startApp(options: AppOptions): Promise<App> {
   const warning = "comments/credit-warning.md.hbs";
   const evidence = "comments/evidence.md.hbs";
   const untrusted = createUntrustedRenderer();
+  const gitHub = {
+    appId,
+    privateKey,
+    baseUrl: apiUrl,
+    userAgent: `curtain-call/${project.version}`,
+    log: quietLog(log),
+    clock,
+    onRequest,
+    onAnswer: (answer: Answered): void => {
+      reachability.note(answer);
+      metrics.noteAnswer(answer);
+    },
+  };
   const tools: Omit<Deps, "enqueue" | "enqueueBackfill"> = {
     database,
     clock,
     clonesFolder,
     publicUrl,
     hash: createKeyedHash(ledgerKey),
-    octokitFor: createOctokitFor({
-      appId,
-      privateKey,
-      baseUrl: apiUrl,
-      userAgent: `curtain-call/${project.version}`,
-      log: quietLog(log),
-      clock,
-      pause,
-      onRequest,
-      onAnswer: (answer) => {
-        reachability.note(answer);
-        metrics.noteAnswer(answer);
-      },
-      onApplied: metrics.noteApplied,
-    }),
+    octokitFor: createOctokitFor({ ...gitHub, pause, onApplied: metrics.noteApplied }),
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
       check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
@@ -170,12 +175,16 @@ export async function startApp(options: AppOptions): Promise<App> {
         setInterval(() => void pickUpBackfills(deps).catch(reportTo(log)), pickUp),
       ]
     : [];
+  const asApp = { appId, client: createAppClient(gitHub) };
+  const routines = schedule === undefined || !works ? [] : appRoutines(deps, { ...asApp, schedule });
+  const looking = startRoutines({ database, clock, log, routines });
   return {
     deps,
     http: createHttp({ role, deps, jobs, credentials, metrics, reachability, trace, tokens }),
     count: jobs.count,
     stop: async () => {
       for (const chore of chores) clearInterval(chore);
+      await looking.stop();
       await jobs.stop(patience);
       await untrusted.close();
     },

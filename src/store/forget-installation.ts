@@ -22,6 +22,7 @@ const ofInstallations = [
   "addresses",
   "forgotten",
   "deliveries",
+  "missing_deliveries",
   "installations",
 ] as const satisfies readonly (keyof Tables)[];
 

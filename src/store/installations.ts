@@ -84,4 +84,15 @@ export async function readInstallation(
   return row === undefined ? null : { accountId: row.account_id, login: row.login, state: row.state };
 }
 
+/** The installations that are there, or asleep. */
+export async function readPresentInstallations({ query }: Pick<Database, "query">): Promise<number[]> {
+  const rows = await query
+    .selectFrom("installations")
+    .select("installation_id")
+    .where("state", "<>", "gone")
+    .orderBy("installation_id")
+    .execute();
+  return rows.map((row) => row.installation_id);
+}
+
 const unknownOwner = { account_id: null, login: null };

@@ -20,6 +20,9 @@ export interface Tables {
   releases: ReleasesTable;
   told: ToldTable;
   keys: KeysTable;
+  routines: RoutinesTable;
+  delivery_logs: DeliveryLogsTable;
+  missing_deliveries: MissingDeliveriesTable;
 }
 
 /** The columns that name a pull request, a commit or an issue. */
@@ -79,6 +82,10 @@ export interface RepositoriesTable {
   settings_tree: Generated<string | null>;
   /** The commit of the default branch up to which the ledger has them all; null before it begins. */
   seen_sha: Generated<string | null>;
+  /** When it is looked next for what changed there without us; null for now. */
+  reconcile_at: Generated<Date | null>;
+  /** Until when that is known; null before the first look. */
+  reconciled_to: Generated<Date | null>;
 }
 
 /** How far the history of a repository is read. */
@@ -221,4 +228,31 @@ interface ToldTable {
 interface KeysTable {
   name: string;
   fingerprint: string;
+}
+
+/** What one process of several does every now and then. */
+interface RoutinesTable {
+  name: string;
+  begun_at: Date;
+}
+
+/** How far GitHub's log of an app's deliveries is read. */
+interface DeliveryLogsTable {
+  app_id: string;
+  /** Everything that was delivered before is known. */
+  read_to: Date | null;
+  /** When the reading began that is under way, and where to go on; null where none is. */
+  begun_at: Date | null;
+  cursor: string | null;
+}
+
+/** What GitHub has sent and we do not have. */
+interface MissingDeliveriesTable {
+  id: string;
+  attempt_id: string;
+  installation_id: number | null;
+  delivered_at: Date;
+  /** How often we asked for it. */
+  asked: Generated<number>;
+  ask_at: Date;
 }
