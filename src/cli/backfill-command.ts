@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseEnv } from "node:util";
 import { Command } from "commander";
 import { UserError } from "../domain/errors.ts";
 import { openDatabaseControl } from "./open-database-control.ts";
 import { readControl } from "./read-control.ts";
+import { readServiceEnvironment } from "./read-service-environment.ts";
 import { runBackfill } from "./run-backfill.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -31,7 +30,7 @@ export function createBackfillCommand(terminal: Terminal): Command {
       if (repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(repository)) {
         throw new UserError(`'${repository}' is no repository; write it as owner/name`, { misuse: true });
       }
-      const environment = readEnvironment(terminal);
+      const environment = readServiceEnvironment(terminal);
       const url = options.url ?? `http://127.0.0.1:${environment["PORT"] || "3000"}`;
       if (!URL.canParse(url)) {
         throw new UserError(`'${url}' is no address; write it as http://127.0.0.1:3000`, { misuse: true });
@@ -49,15 +48,4 @@ export function createBackfillCommand(terminal: Terminal): Command {
         await control.close();
       }
     });
-}
-
-/** What the service goes by too: the environment, and below it `.env` where there is one. */
-function readEnvironment({ env, cwd }: Terminal): NodeJS.Dict<string> {
-  const path = resolve(cwd(), ".env");
-  try {
-    return { ...parseEnv(readFileSync(path, "utf8")), ...env };
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return env;
-    throw new UserError(`${path} cannot be read; make it a file that this account may read`, { cause });
-  }
 }

@@ -6,6 +6,7 @@ import { createBackfillCommand } from "./backfill-command.ts";
 import { createContributorsCommand } from "./contributors-command.ts";
 import { createCreditsCommand } from "./credits-command.ts";
 import { createPreviewCommand } from "./preview-command.ts";
+import { createRestoreCommand } from "./restore-command.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Exit statuses: 0 done, 1 could not be done, 2 put wrongly. */
@@ -47,7 +48,8 @@ function createProgram(terminal: Terminal, paths: readonly string[]): Command {
     .addCommand(createAcknowledgeCommand(terminal).copyInheritedSettings(program))
     .addCommand(createPreviewCommand(terminal).copyInheritedSettings(program))
     .addCommand(createContributorsCommand(terminal).copyInheritedSettings(program))
-    .addCommand(createBackfillCommand(terminal).copyInheritedSettings(program));
+    .addCommand(createBackfillCommand(terminal).copyInheritedSettings(program))
+    .addCommand(createRestoreCommand(terminal).copyInheritedSettings(program));
 }
 
 /** Everything behind a bare `--` is paths, and never the range. */
@@ -65,7 +67,7 @@ function reportError(error: unknown, { stderr }: Pick<Terminal, "stderr">): numb
     if (error.exitCode === 0) return 0;
     const isWithoutCommand = error.code === "commander.help";
     const text = isWithoutCommand
-      ? "name a command: credits, acknowledge, preview, contributors, backfill"
+      ? "name a command: credits, acknowledge, preview, contributors, backfill, restore"
       : error.message.replace(/^error: /, "").replace(/\.$/, "");
     complain(`${text}; --help lists what there is`);
     return misuse;

@@ -9,6 +9,8 @@ export interface Routine {
   readonly name: string;
   /** Milliseconds from one beginning to the next. */
   readonly every: number;
+  /** Whether a process that starts runs it, even where it is not due yet. */
+  readonly atStart: boolean;
   /** Whoever is told to stop may leave the rest for the next time. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
@@ -31,7 +33,7 @@ const looks = 10;
 const fresh = 10_000;
 
 /**
- * Runs each routine at the start, and from then on whenever it is due, in whichever process notices first. One that fails is said in
+ * Runs routines at the start, and from then on whenever they are due, in whichever process notices first. One that fails is said in
  * the log, and runs again when it is due.
  */
 export function startRoutines({ database, clock, log, routines }: RoutinesOptions): Routines {
@@ -56,7 +58,7 @@ export function startRoutines({ database, clock, log, routines }: RoutinesOption
   }
 
   const timers = routines.map((routine) => {
-    begin(routine, Math.min(routine.every, fresh));
+    begin(routine, routine.atStart ? Math.min(routine.every, fresh) : routine.every);
     return setInterval(() => begin(routine, routine.every), Math.max(routine.every / looks, 10));
   });
   return {

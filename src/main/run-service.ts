@@ -79,6 +79,8 @@ async function start(environment: Environment, { process, endings }: Running): P
     role,
     metrics,
     schedule: usualSchedule,
+    // What is gone at the end needs no backup.
+    ...(environment.dataFolder !== null && { backupsFolder: join(folder, "backups") }),
     clock,
     log,
   });

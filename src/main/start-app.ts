@@ -66,6 +66,8 @@ export interface AppOptions {
   readonly pause?: number;
   /** How often it looks for what nobody told it of; never where it is not given. */
   readonly schedule?: Schedule;
+  /** Where the embedded database is backed up; nowhere where it is not given. */
+  readonly backupsFolder?: string;
   /** Is told of each request to GitHub before it is sent. */
   readonly onRequest?: (request: SentRequest) => void;
   readonly metrics?: Metrics;
@@ -91,6 +93,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     role = "all",
     pause = 1000,
     schedule,
+    backupsFolder = null,
     onRequest = () => {},
     metrics = createMetrics(clock),
     retries,
@@ -175,7 +178,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         setInterval(() => void pickUpBackfills(deps).catch(reportTo(log)), pickUp),
       ]
     : [];
-  const asApp = { appId, client: createAppClient(gitHub) };
+  const asApp = { appId, client: createAppClient(gitHub), backupsFolder };
   const routines = schedule === undefined || !works ? [] : appRoutines(deps, { ...asApp, schedule });
   const looking = startRoutines({ database, clock, log, routines });
   return {
