@@ -27,6 +27,7 @@ const unimportant = new Set(["reconcile_at", "reconciled_to"]);
 const shapes = {
   repositories: z.array(z.object({ name: z.string() })),
   issues: z.array(z.object({ number: z.number(), state: z.string(), pull_request: z.unknown().optional() })),
+  commits: z.array(z.object({ sha: z.string(), commit: z.object({ message: z.string() }) })),
   pull: z.object({ head: z.object({ sha: z.string() }) }),
   comments: z.array(z.object({ id: z.number(), body: z.string(), user: z.object({ type: z.string() }).nullable() })),
   reactions: z.array(z.object({ content: z.string(), user: z.object({ login: z.string(), type: z.string() }) })),
@@ -56,6 +57,7 @@ async function readSaid(sandbox: SandboxAccess): Promise<object[]> {
   );
   for (const { name: repository } of repositories) {
     const path = `/repos/${sandbox.organization}/${repository}`;
+    said.push(...(await readCommits(sandbox, { repository, path: `${path}/commits` })));
     const issues = await getAll(sandbox, `${path}/issues?state=all`, shapes.issues);
     for (const { number, state, pull_request: isPull } of issues) {
       said.push({ repository, number, state });
@@ -66,12 +68,25 @@ async function readSaid(sandbox: SandboxAccess): Promise<object[]> {
         }
       }
       if (!isPull) continue;
+      said.push(...(await readCommits(sandbox, { repository, path: `${path}/pulls/${number}/commits` })));
       const { head } = shapes.pull.parse(await get(sandbox, `${path}/pulls/${number}`));
       const checks = await get(sandbox, `${path}/commits/${head.sha}/check-runs`);
       for (const check of shapes.checks.parse(checks).check_runs) said.push({ repository, number, check });
     }
   }
   return said;
+}
+
+/** Where each commit stands: what is told of them later names them by that, and not by chance. */
+async function readCommits(
+  sandbox: SandboxAccess,
+  { repository, path }: { readonly repository: string; readonly path: string },
+): Promise<object[]> {
+  const commits = await getAll(sandbox, path, shapes.commits);
+  return commits.map(({ sha, commit }, place) => {
+    const at = path.replace(/^.*?\/(?=commits|pulls)/, "");
+    return { at: `${repository} ${at} ${String(place).padStart(4, "0")}`, sha, message: commit.message };
+  });
 }
 
 /** The rows of the ledger. */

@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { appManifest } from "../../src/main/app-manifest.ts";
+import { openDatabase } from "../../src/store/open-database.ts";
+import { readOutcome } from "../support/outcome/read-outcome.ts";
+import type { AppSettings } from "./app-process.ts";
+import { type Started, startProgram } from "./processes.ts";
+import { createRandom } from "./random.ts";
+import { type Ask, tellEvents } from "./tell-events.ts";
+
+export interface Play {
+  /** A database that nobody has used; the embedded one where it is null. */
+  readonly databaseUrl: string | null;
+  readonly processes: number;
+  readonly chapters: number;
+  /** How often a process is killed; zero for a play in which nothing goes wrong at all. */
+  readonly kills: number;
+  readonly seed: number;
+  readonly say: (line: string) => void;
+}
+
+interface Ready {
+  readonly api: string;
+  readonly web: string;
+  readonly organization: string;
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+/** What befalls requests of the app's, and webhooks on their way to it. */
+const faults = [
+  { kind: "502-after", method: "POST", path: "/repos/tidewater", probability: 0.1 },
+  { kind: "reset-after", method: "POST", path: "/repos/tidewater", probability: 0.05 },
+  { kind: "500", path: "/repos/tidewater", probability: 0.05 },
+  { kind: "secondary-limit", path: "/repos/tidewater", probability: 0.02 },
+  { kind: "502", path: "/graphql", probability: 0.05 },
+  { kind: "slow", path: "/graphql", probability: 0.1, milliseconds: 200 },
+  { kind: "reset", path: "/app", probability: 0.05 },
+  { kind: "lost", probability: 0.1 },
+  { kind: "doubled", probability: 0.1 },
+  { kind: "delayed", probability: 0.1, milliseconds: 1500 },
+  { kind: "reordered", probability: 0.1 },
+];
+
+/** How long nothing may be left to do until it is the end, in milliseconds: some sweeps. */
+const quietTime = 7000;
+
+/** Plays the events to the app, kills it now and then, and gives what all that came to. */
+export async function play({ databaseUrl, processes, chapters, kills, seed, say }: Play): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), "curtain-call-chaos-"));
+  const random = createRandom(seed);
+  const sandbox = startProgram("src/sandbox.ts", {
+    env: { SANDBOX_PORT: "0" },
+    log: join(folder, "sandbox.log"),
+    readyLine: "sandbox ready ",
+  });
+  const ready: Ready = JSON.parse(await sandbox.ready);
+  const port = await findPort();
+  const settings: AppSettings = { credentials: await install(ready, port), databaseUrl, folder, port };
+  const apps = Array.from({ length: processes }, () => startApp(settings));
+  for (const app of apps) await app.ready;
+  if (kills > 0) await control(ready, "PUT /faults", { seed: String(seed), rules: faults });
+
+  const ask = await createAsk(ready);
+  const events = tellEvents(chapters);
+  // The last ones strike while it catches up.
+  const moments = Array.from({ length: kills }, () => Math.floor(random() * events.length * 1.1));
+  let killed = 0;
+  for (let index = 0; index < Math.ceil(events.length * 1.1); index += 1) {
+    for (const _ of moments.filter((moment) => moment === index)) {
+      const victim = Math.floor(random() * apps.length);
+      await sleep(random() * 400);
+      await apps[victim]?.end("SIGKILL");
+      killed += 1;
+      apps[victim] = startApp(settings);
+      // Whoever is started first makes the tables; from then on it may be killed at any moment.
+      if (random() < 0.7) await apps[victim]?.ready;
+    }
+    await events[index]?.(ask);
+  }
+  for (const app of apps) await app.ready;
+  await control(ready, "PUT /faults", { rules: [] });
+  say(`${events.length} events, ${killed} kills; it catches up`);
+  await becomeQuiet(ready, port);
+  for (const app of apps) await app.end("SIGTERM");
+
+  const database = await openDatabase({ url: databaseUrl, folder: join(folder, "ledger") });
+  const { api, organization, tokens } = ready;
+  const outcome = await readOutcome({ api, organization, token: tokens["ada"] ?? "" }, database);
+  await database.close();
+  await sandbox.end("SIGTERM");
+  await rm(folder, { recursive: true, force: true });
+  return outcome;
+}
+
+function startApp(settings: AppSettings): Started {
+  const log = join(settings.folder, "app.log");
+  return startProgram("test/chaos/app-process.ts", { args: [JSON.stringify(settings)], log, readyLine: "ready" });
+}
+
+/** Registers and installs the app, which is not there yet: it has to find out. */
+async function install(ready: Ready, port: number): Promise<AppSettings["credentials"]> {
+  const { organization, api: apiUrl } = ready;
+  const app = (await control(ready, "POST /apps", {
+    name: "Curtain Call",
+    owner: organization,
+    webhook_url: `http://127.0.0.1:${port}/api/github/webhooks`,
+    permissions: appManifest.default_permissions,
+    events: appManifest.default_events,
+  })) as { id: number; pem: string; webhook_secret: string };
+  await control(ready, "POST /installations", { app_id: app.id, account: organization });
+  return { appId: String(app.id), privateKey: app.pem, webhookSecrets: [app.webhook_secret], apiUrl };
+}
+
+async function createAsk(ready: Ready): Promise<Ask> {
+  const { token } = (await control(ready, "POST /tokens", { login: "hedy" })) as { token: string };
+  const tokens: Readonly<Record<string, string>> = { ...ready.tokens, hedy: token };
+  return async (login, request, body) => {
+    const [method = "", path = ""] = request.split(" ");
+    const headers = { authorization: `Bearer ${tokens[login]}` };
+    return send(`${ready.api}${path}`, { method, headers, body });
+  };
+}
+
+async function control({ web }: Ready, request: string, body: object): Promise<unknown> {
+  const [method = "", path = ""] = request.split(" ");
+  return send(`${web}/_sandbox${path}`, { method, body });
+}
+
+async function send(
+  url: string,
+  { method, headers = {}, body }: { method: string; headers?: Record<string, string>; body?: object | undefined },
+): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return text === "" ? null : JSON.parse(text);
+}
+
+/** Waits until nothing was left to do for a while. */
+async function becomeQuiet({ web }: Ready, port: number): Promise<void> {
+  for (let since = performance.now(); performance.now() - since < quietTime; ) {
+    await fetch(`${web}/_sandbox/settled`);
+    const answer = await fetch(`http://127.0.0.1:${port}/left`);
+    const { jobs, missing } = (await answer.json()) as { jobs: number; missing: number };
+    if (jobs + missing > 0) since = performance.now();
+    await sleep(200);
+  }
+}
+
+/** One that is free; processes that are started again listen there again. */
+async function findPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

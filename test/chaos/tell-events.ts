@@ -1,0 +1,80 @@
+/** Asks the sandbox for something, as somebody; throws where it refuses. */
+export type Ask = (login: string, request: string, body?: object) => Promise<unknown>;
+
+/** One thing that somebody does. */
+export type Event = (ask: Ask) => Promise<void>;
+
+interface Numbered {
+  readonly number: number;
+}
+
+/** Written so that arranged faults, which name paths as the app writes them, befall the app alone. */
+const tides = "/repos/TIDEWATER/tides";
+const authors = {
+  ada: { name: "Ada Example", email: "ada@example.com" },
+  grace: { name: "Grace Sample", email: "grace@example.org" },
+};
+
+/**
+ * What happens in some chapters, one event after the other, the same each time: reports, branches, pull requests,
+ * reviews, commands, merges of all kinds, and commits without a pull request.
+ */
+export function tellEvents(chapters: number): Event[] {
+  const events: Event[] = [];
+  for (let chapter = 1; chapter <= chapters; chapter += 1) events.push(...tellChapter(chapter));
+  return events;
+}
+
+function tellChapter(chapter: number): Event[] {
+  const branch = `chapter-${chapter}`;
+  const numbers = { issue: 0, pull: 0 };
+  const merge = ["squash", "merge", null, "rebase"][chapter % 4] ?? null;
+  return [
+    async (ask) => {
+      const title = `The tide of day ${chapter} is missing`;
+      numbers.issue = numberOf(await ask("hedy", `POST ${tides}/issues`, { title }));
+    },
+    async (ask) => {
+      const { object } = (await ask("ada", `GET ${tides}/git/ref/heads/main`)) as { object: { sha: string } };
+      await ask("ada", `POST ${tides}/git/refs`, { ref: `refs/heads/${branch}`, sha: object.sha });
+    },
+    (ask) => commit(ask, "ada", { branch, path: `days/${chapter}-a.txt`, message: `Begin with day ${chapter}` }),
+    async (ask) => {
+      const message = `Test day ${chapter}\n\nCo-authored-by: Katherine Model <katherine@example.com>`;
+      await commit(ask, "grace", { branch, path: `days/${chapter}-b.txt`, message });
+    },
+    async (ask) => {
+      const words = { title: `Add day ${chapter}`, body: `Fixes #${numbers.issue}`, head: branch, base: "main" };
+      numbers.pull = numberOf(await ask("ada", `POST ${tides}/pulls`, words));
+    },
+    async (ask) => {
+      await ask("ada", `POST ${tides}/issues/${numbers.pull}/comments`, { body: "/credit @hedy for testing" });
+    },
+    async (ask) => {
+      const review = { event: "APPROVE", body: "So it is." };
+      await ask("katherine", `POST ${tides}/pulls/${numbers.pull}/reviews`, review);
+    },
+    async (ask) => {
+      if (merge !== null) await ask("ada", `PUT ${tides}/pulls/${numbers.pull}/merge`, { merge_method: merge });
+      else await ask("ada", `PATCH ${tides}/pulls/${numbers.pull}`, { state: "closed" });
+    },
+    (ask) => commit(ask, "grace", { branch: "main", path: `notes/${chapter}.md`, message: `Note day ${chapter}` }),
+    async (ask) => {
+      const closed = { state: "closed", state_reason: "completed" };
+      await ask("katherine", `PATCH ${tides}/issues/${numbers.issue}`, closed);
+    },
+  ];
+}
+
+async function commit(
+  ask: Ask,
+  login: keyof typeof authors,
+  { branch, path, message }: { readonly branch: string; readonly path: string; readonly message: string },
+): Promise<void> {
+  const content = Buffer.from(`${message}\n`).toString("base64");
+  await ask(login, `PUT ${tides}/contents/${path}`, { branch, message, content, author: authors[login] });
+}
+
+function numberOf(answer: unknown): number {
+  return (answer as Numbered).number;
+}
