@@ -27,6 +27,7 @@ import { forgetGone } from "../store/forget-gone.ts";
 import { gatherStatistics } from "../store/gather-statistics.ts";
 import { createKeyedHash } from "../store/keyed-hash.ts";
 import type { Database } from "../store/open-database.ts";
+import { reachBack } from "../store/reconciliations.ts";
 import { requireSameKey } from "../store/require-same-key.ts";
 import { createMetrics, type Metrics } from "../web/watch/create-metrics.ts";
 import { appRoutines, type Schedule } from "./app-routines.ts";
@@ -207,6 +208,8 @@ function enqueueIn({ enqueue }: Pick<Jobs, "enqueue">): Pick<Deps, "enqueue" | "
 
 /** Keeps what became of work that nobody tries again. */
 async function bury(database: Database, { queue, data, reference }: DeadJob, now: Date): Promise<void> {
+  // Where GitHub failed for long, the next reconciliation looks at what was given up.
+  if (queue === "tasks" && "repositoryId" in data) await reachBack(database, data, new Date(now.getTime() - 12 * hour));
   if (queue === "deliveries") await buryDelivery(database, data.deliveryId, { reference, now });
   if (queue !== "backfills") return;
   const error = `it failed again and again; the log tells more by the reference ${reference}`;

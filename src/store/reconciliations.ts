@@ -74,3 +74,18 @@ export async function keepReconciled(
     .where("repository_id", "=", repositoryId)
     .execute();
 }
+
+/** Has it looked again for what changed since an earlier moment: somebody gave up on something of it. */
+export async function reachBack(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  moment: Date,
+): Promise<void> {
+  await query
+    .updateTable("repositories")
+    .set({ reconciled_to: moment })
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("reconciled_to", ">", moment)
+    .execute();
+}

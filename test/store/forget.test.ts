@@ -16,6 +16,7 @@ import {
   rememberInstallation,
   suspendInstallation,
 } from "../../src/store/installations.ts";
+import { noteMissing } from "../../src/store/missing-deliveries.ts";
 import type { Database } from "../../src/store/open-database.ts";
 import { hidePerson } from "../../src/store/people.ts";
 import { rememberPullRequest } from "../../src/store/pull-requests.ts";
@@ -95,6 +96,8 @@ async function fill(database: Database, installationId: number): Promise<void> {
     await forgetPerson(transaction, installationId, { accountId: 999, hash });
     const delivery = { id: `of-${installationId}`, event: "push", action: null, installationId, payload: "{}" };
     await receiveDeliveries(transaction, [delivery], march(1));
+    const sent = { deliveryId: `lost-${installationId}`, attemptId: "1", installationId, deliveredAt: march(1) };
+    await noteMissing({ query: transaction }, [sent], march(1));
   });
 }
 
