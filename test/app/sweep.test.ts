@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { usualSweepLimits } from "../../src/app/sweep-deliveries.ts";
 import { openIssue } from "../../src/sandbox/actions/issues.ts";
 import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRepository } from "../../src/sandbox/actions/repositories.ts";
@@ -6,6 +8,7 @@ import type { WebhookFaultKind } from "../../src/sandbox/faults/faults.ts";
 import { buryDelivery } from "../../src/store/deliveries.ts";
 import { commitTo } from "../support/commit-to.ts";
 import { by } from "../support/graphql-sandbox.ts";
+import { startSecondApp } from "../support/start-second-app.ts";
 import { startTestApp } from "../support/start-test-app.ts";
 import { sweep } from "../support/sweep.ts";
 
@@ -112,6 +115,30 @@ test("an answer that fails ends a sweep, and the next one goes on", async () => 
   await quiet();
   expect(await sweep(started)).not.toContain("ask");
   expect(await database.query.selectFrom("missing_deliveries").selectAll().execute()).toEqual([]);
+});
+
+test("an app that starts asks for what came while there was none, and looks through what changed", async () => {
+  arrange("lost");
+  const lost = await openByTwo("started");
+  await quiet();
+  arrange(null);
+  const hour = 3_600_000;
+  const sweepLimits = { ...usualSweepLimits, pause: 0, underWay: 0 };
+  const schedule = { sweep: hour, reconcile: hour, backup: hour, sweepLimits };
+  await startSecondApp(started, { database, schedule });
+  const { query } = database;
+  while (commentsOn(lost.issue).length === 0) await sleep(50);
+  await quiet();
+  expect(await query.selectFrom("routines").select("name").orderBy("name").execute()).toEqual([
+    { name: "reconcile installations" },
+    { name: "reconcile repositories" },
+    { name: "sweep deliveries" },
+  ]);
+  while (
+    (await query.selectFrom("repositories").select("name").where("reconciled_to", "is", null).execute()).length > 0
+  )
+    await sleep(50);
+  expect(commentsOn(lost.issue)).toHaveLength(1);
 });
 
 test("what is lost again is asked for again, later each time, and not for longer than GitHub has it", async () => {

@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import { askForBackfill } from "../../src/app/ask-for-backfill.ts";
 import type { BackfillPlace } from "../../src/app/deps.ts";
 import type { SentRequest } from "../../src/github/tell-answer.ts";
+import type { Schedule } from "../../src/main/app-routines.ts";
 import { type App, startApp } from "../../src/main/start-app.ts";
 import type { Repository } from "../../src/sandbox/model/repository.ts";
 import { type Backfill, readBackfill } from "../../src/store/backfills.ts";
@@ -29,7 +30,12 @@ type Given = Pick<TestApp, "forge" | "credentials"> & { readonly installation: {
 /** The app once more, with a ledger of its own, which nobody tells of anything; for one test. */
 export async function startSecondApp(
   { forge, credentials, installation }: Given,
-  given: { readonly database?: Database; readonly clonesFolder?: string; readonly onRequest?: () => void } = {},
+  given: {
+    readonly database?: Database;
+    readonly clonesFolder?: string;
+    readonly onRequest?: () => void;
+    readonly schedule?: Schedule;
+  } = {},
 ): Promise<SecondApp> {
   const database = given.database ?? (await openDatabase({ url: null, folder: null }));
   const requests: SentRequest[] = [];
@@ -44,6 +50,7 @@ export async function startSecondApp(
     clock: forge.clock,
     log: { info: () => {}, warn: complain, error: complain },
     pause: 0,
+    ...(given.schedule !== undefined && { schedule: given.schedule }),
     onRequest: (request) => {
       if (request.installationId === null) return;
       requests.push(request);
