@@ -24,7 +24,7 @@ const app = await startApp({
   credentials,
   database,
   ledgerKey: new Uint8Array(32),
-  controlToken: null,
+  tokens: { control: null, metrics: null, operations: null },
   clonesFolder: join(folder, `clones-${process.pid}`),
   clock,
   log: createLog(process.stderr, clock),
