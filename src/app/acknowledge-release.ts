@@ -2,7 +2,9 @@ import { PostponeUntil } from "../domain/postpone-until.ts";
 import { type Acknowledgements, acknowledge } from "../domain/release/acknowledge.ts";
 import { findSection } from "../domain/release/find-section.ts";
 import { type WrittenSection, writeSection } from "../domain/release/marker-block.ts";
+import { pathsOfRelease } from "../domain/release/paths-of-release.ts";
 import { releasePagePath } from "../domain/release/release-page.ts";
+import { readReleaseSettings } from "../domain/release/release-settings.ts";
 import type { TaskOf } from "../domain/task.ts";
 import type { GitHubClient } from "../github/github-client.ts";
 import { type ReleaseSurroundings, readReleaseSurroundings } from "../github/read-release-surroundings.ts";
@@ -73,12 +75,11 @@ export async function acknowledgeRelease(
   }
   const range = findReleaseRange(release, surroundings);
   if (range === null) return { kind: "no commit" };
-  const settings = toCreditSettings(configuration);
-  const wanted = { key, range, repository, target: release.target, settings };
+  const { rules, prefixes } = readReleaseSettings(configuration);
+  const globs = pathsOfRelease(prefixes, release.tag);
+  const wanted = { key, range, repository, release, globs, settings: toCreditSettings(configuration) };
   const { works, credits } = await gatherReleaseCredits(deps, client, wanted);
-  const { sort, exclude } = configuration.acknowledgements;
-  const rules = { release: release.tag, range: range.name, sort, exclude };
-  const acknowledgements = acknowledge(credits, rules);
+  const acknowledgements = acknowledge(credits, { ...rules, release: release.tag, range: range.name });
   await rememberRelease(database, key, {
     id: release.id,
     tag: release.tag,

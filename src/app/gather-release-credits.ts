@@ -5,6 +5,7 @@ import { commitsNamed, type RangeWork, workKey, worksOfRange } from "../domain/r
 import type { GitHubClient } from "../github/github-client.ts";
 import { readRangeCommits } from "../github/read-range-commits.ts";
 import type { ReleaseSurroundings } from "../github/read-release-surroundings.ts";
+import type { Release } from "../github/releases.ts";
 import { readIssuesCounted } from "../store/issues-counted.ts";
 import { readLandedPullRequests } from "../store/pull-requests.ts";
 import type { RepositoryKey } from "../store/subject-key.ts";
@@ -13,13 +14,15 @@ import { creditBranchCommits } from "./credit-branch-commits.ts";
 import type { Deps } from "./deps.ts";
 import { findReleaseNewcomers } from "./find-release-newcomers.ts";
 import type { FoundRange } from "./find-release-range.ts";
+import { keepToPaths } from "./keep-to-paths.ts";
 
 export interface RangeToCredit {
   readonly key: RepositoryKey;
   readonly range: FoundRange;
   readonly repository: ReleaseSurroundings["repository"];
-  /** The branch or commit that its tag was made of. */
-  readonly target: string;
+  readonly release: Pick<Release, "tag" | "target" | "isDraft">;
+  /** What it is made of; null for everything. */
+  readonly globs: readonly string[] | null;
   readonly settings: CreditSettings;
 }
 
@@ -33,16 +36,24 @@ export interface RangeCredits {
  * are is the ledger's. Throws what GitHubClient throws.
  */
 export async function gatherReleaseCredits(
-  deps: Pick<Deps, "database" | "hash" | "octokitFor">,
+  deps: Pick<Deps, "database" | "hash" | "octokitFor" | "clonesFolder">,
   client: GitHubClient,
-  { key, range: { previous, to, until }, repository, target, settings }: RangeToCredit,
+  { key, range: { previous, to, until }, repository, release, globs, settings }: RangeToCredit,
 ): Promise<RangeCredits> {
   const { database } = deps;
   const place = { owner: repository.owner, name: repository.name };
   const commits = await readRangeCommits(client, { ...place, from: previous?.sha ?? null, to });
   const named = [...commits.map(({ sha }) => sha), ...commitsNamed(commits)];
-  const landed = worksOfRange(commits, await readLandedPullRequests(database, key, named));
-  const issues = await readIssuesCounted(database, key, { after: previous?.publishedAt ?? null, until });
+  const pulls = await readLandedPullRequests(database, key, named);
+  const all = worksOfRange(commits, pulls);
+  const ref = release.isDraft ? release.target : release.tag;
+  const landed =
+    globs === null
+      ? all
+      : await keepToPaths(deps, client, { commits, pulls, works: all }, { globs, url: repository.url, ref });
+  const time = { after: previous?.publishedAt ?? null, until };
+  // Nobody can tell which part of a repository an issue is about.
+  const issues = globs === null ? await readIssuesCounted(database, key, time) : [];
   const works = [...landed, ...issues.map((subject) => ({ subject, originals: [] }))];
   const subjects = works.flatMap(({ subject, originals }) => [subject, ...originals]);
   const counted = await readWorkCredits(database, key, subjects);
@@ -50,7 +61,7 @@ export async function gatherReleaseCredits(
   const unknown = landed.flatMap(({ subject }) => {
     return subject.kind === "commit" && !known.has(workKey(subject)) ? [subject.sha] : [];
   });
-  const shas = target === repository.defaultBranch ? [] : unknown;
+  const shas = release.target === repository.defaultBranch ? [] : unknown;
   const credits = [...counted, ...(await creditBranchCommits(deps, { key, place, shas }, settings))];
   const inRange = new Set(works.map(({ subject }) => workKey(subject)));
   const own = credits.filter(({ subject }) => inRange.has(workKey(subject)));

@@ -1,9 +1,11 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { defaultConfiguration } from "../domain/config/configuration-schema.ts";
 import { readConfiguration } from "../domain/config/read-configuration.ts";
 import { acknowledge, type ThankedPerson } from "../domain/release/acknowledge.ts";
 import { creditsOfWorks, firstMoments } from "../domain/release/credits-of-works.ts";
 import { workKey } from "../domain/release/range-works.ts";
+import { readReleaseSettings } from "../domain/release/release-settings.ts";
 import type { PageToRender } from "../render/load-pages.ts";
 import { readConfigurationText } from "../store/configurations.ts";
 import { readPublishedRelease, type StoredRelease } from "../store/releases.ts";
@@ -47,12 +49,11 @@ async function makePage(site: Site, { owner, repository }: Place, release: Store
   const known = isFirst ? new Set(firsts.keys()) : await findKnownBefore(database, key, firsts);
   const newcomers = new Set([...firsts.keys()].filter((personKey) => !known.has(personKey)));
   const read = readConfiguration((await readConfigurationText(database, key)) ?? "");
-  const { sort = "credits", exclude = [] } = read.ok ? read.configuration.acknowledgements : {};
+  const { rules } = readReleaseSettings(read.ok ? read.configuration : defaultConfiguration);
   const thanked = acknowledge(creditsOfWorks(works, credits, { web: github, newcomers }), {
+    ...rules,
     release: tag,
     range,
-    sort,
-    exclude,
   });
   const viewThanked = (person: ThankedPerson) => ({
     name: person.name || "Somebody without a name",

@@ -362,3 +362,57 @@ test("direct commits on a release's own branch are thanked for, though the ledge
   const made = await release(repository, "v1.0.1", { targetCommitish: "1.x" });
   expect(made.body).toContain(`**Wrote it:** ${profile(hedy)}`);
 });
+
+test("the releases of a prefix thank for what changes its paths alone, as the settings have it", async () => {
+  const repository = await makeRepository();
+  const settings = 'acknowledgements:\n  prefixes:\n    "web-v": ["packages/web/**"]\n';
+  await writeFiles(forge, { repository, branch: "main", message: "Part it", files: [settingsFile(settings)] }, by(ada));
+  await release(repository, "web-v1.0.0");
+  const change = async (path: string, author: Account) => {
+    const file = { path, mode: "100644", content: Buffer.from(path) };
+    const [email = ""] = author.addresses;
+    const signature = { name: author.name ?? author.login, email, date: forge.clock(), offset: "+0000" };
+    const wanted = { repository, branch: "main", message: `Change ${path}`, files: [file], author: signature };
+    await writeFiles(forge, wanted, by(author));
+    await quiet();
+  };
+  await change("packages/web/page.txt", grace);
+  await change("packages/core/count.txt", hedy);
+  const made = await release(repository, "web-v1.1.0");
+  expect(made.body).toContain(profile(grace));
+  expect(made.body).not.toContain(profile(hedy));
+  expect(complaints).toEqual([]);
+});
+
+test("where the app may not edit releases, the one who asks is told which permission is missing", async () => {
+  const repository = await makeRepository();
+  await merge(repository, { author: grace, title: "Add tides" });
+  const { permissions } = installation;
+  installation.permissions = { ...permissions, contents: "read" };
+  const made = await release(repository, "v1.0.0", { body: "News." });
+  const issue = await openIssue(forge, { repository, title: "Thanks", body: null }, by(ada));
+  const { replies } = await say(issue, "/credit release v1.0.0", ada);
+  installation.permissions = permissions;
+  expect(made.body).toBe("News.");
+  expect(replies).toEqual([expect.stringContaining("`contents: write`")]);
+  complaints.length = 0;
+});
+
+test("a person's words that come while the thanks are being made stay", async () => {
+  const repository = await makeRepository();
+  await merge(repository, { author: grace, title: "Add tides" });
+  const listening = requests.push.bind(requests);
+  let edit: Promise<void> | null = null;
+  requests.push = (...sent) => {
+    const [made] = repository.releases;
+    const isReading = sent.some(({ route }) => route.endsWith("/commits"));
+    if (made !== undefined && isReading) {
+      edit ??= editRelease(forge, { release: made, body: "Mine, and more." }, by(ada));
+    }
+    return listening(...sent);
+  };
+  const made = await release(repository, "v1.0.0", { body: "Mine." });
+  requests.push = listening;
+  expect(edit).not.toBeNull();
+  expect(made.body).toMatch(/^Mine, and more\.\n\n<!-- curtain-call:acknowledgements v1\.0\.0 /);
+});
