@@ -1,9 +1,12 @@
 import type { Log } from "../domain/log.ts";
 import type { Trace } from "../jobs/create-trace.ts";
 
-/** Writes one line of JSON for each thing that is said. */
-export function createLog(stream: { write(text: string): unknown }, clock: () => Date): Log {
-  function writer(level: string): Log["info"] {
+export const logLevels = ["info", "warn", "error"] as const satisfies readonly (keyof Log)[];
+
+/** Writes one line of JSON for each thing that is said, and that matters as much as the least level or more. */
+export function createLog(stream: { write(text: string): unknown }, clock: () => Date, least: keyof Log = "info"): Log {
+  function writer(level: keyof Log): Log["info"] {
+    if (logLevels.indexOf(level) < logLevels.indexOf(least)) return () => {};
     return (fields, text) => {
       stream.write(`${JSON.stringify({ time: clock().toISOString(), level, ...fields, text })}\n`);
     };

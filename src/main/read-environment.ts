@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../domain/errors.ts";
+import type { Log } from "../domain/log.ts";
+import { logLevels } from "./create-log.ts";
 import { parseLedgerKey } from "./ledger-key.ts";
 import { readHost } from "./read-host.ts";
 import { type Role, readRole } from "./read-role.ts";
@@ -27,6 +29,8 @@ export interface Environment {
   readonly databaseUrl: string | null;
   /** Where people reach the app's pages, without a slash at the end; null where nobody said. */
   readonly publicUrl: string | null;
+  /** What the log leaves out is less than that. */
+  readonly logLevel: keyof Log;
   /** 32 bytes; null where a file in the data folder has them. */
   readonly ledgerKey: Uint8Array | null;
   readonly role: Role;
@@ -51,6 +55,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
     dataFolder: credentials === null && !environment["DATA_DIR"] ? null : readDataFolder(environment),
     databaseUrl: environment["DATABASE_URL"] || null,
     publicUrl: readPublicUrl(environment),
+    // Whoever tries it out wants to read what it prints.
+    logLevel: readLogLevel(environment, credentials === null ? "warn" : "info"),
     ledgerKey: readLedgerKey(environment),
     role: readRole(environment, credentials === null),
     metricsToken: readToken(environment, "METRICS_TOKEN"),
@@ -82,6 +88,15 @@ function readCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
     ? "without them it runs only where NODE_ENV is not production"
     : "or give none of the three";
   throw new UserError(`the environment lacks ${missing.join(", ")}; set what is missing, ${cure}`, { misuse: true });
+}
+
+function readLogLevel(environment: NodeJS.ProcessEnv, usual: keyof Log): keyof Log {
+  const text = environment["LOG_LEVEL"];
+  const level = logLevels.find((one) => one === (text || usual));
+  if (level !== undefined) return level;
+  throw new UserError(`LOG_LEVEL is ${JSON.stringify(text)}; give ${logLevels.join(", ")} or nothing`, {
+    misuse: true,
+  });
 }
 
 function readPublicUrl(environment: NodeJS.ProcessEnv): string | null {

@@ -53,7 +53,7 @@ function clock(): Date {
 }
 
 async function start(environment: Environment, { process, endings }: Running): Promise<void> {
-  const log = createLog(process.stderr, clock);
+  const log = createLog(process.stderr, clock, environment.logLevel);
   const folder = environment.dataFolder ?? (await makeTemporaryFolder(endings));
   const server = await openServer(environment.port, environment.credentials === null ? "127.0.0.1" : undefined);
   endings.push(server.close);
@@ -133,7 +133,7 @@ Curtain Call is running, against a GitHub of its own on this machine.
          its comment credits everybody, and says what a squash would lose.
   Ledger: ${web}/${description.organization}
   Try:   write "/credit @hedy for testing" or "/credit why" in a comment there, approve it as somebody else, merge it,
-         or push a commit with "Co-authored-by: Grace Sample <grace@example.org>".
+         push a commit with "Co-authored-by: Grace Sample <grace@example.org>", or publish a release: it thanks everybody.
 Ctrl-C ends it.
 `);
 }

@@ -130,6 +130,29 @@ test("a second look reads the release twice and its range once, and writes nothi
   expect(before.body).toBe(body);
 });
 
+test("who is new is asked of GitHub where the ledger does not know what was before", async () => {
+  const repository = await makeRepository();
+  await merge(repository, { author: grace, title: "Add tides" });
+  await release(repository, "v1.0.0");
+  const { query } = app.deps.database;
+  await query.deleteFrom("credits").where("repository_id", "=", repository.id).execute();
+  await query
+    .updateTable("repositories")
+    .set({ history_state: "none" })
+    .where("repository_id", "=", repository.id)
+    .execute();
+  await merge(repository, { author: grace, coAuthor: hedy, title: "Add moons" });
+  const made = await release(repository, "v1.1.0");
+  expect(made.body).toContain(`**First time here:** ${profile(hedy)}. Welcome!`);
+  expect(await lookAgain(repository, made)).toEqual([
+    `GET ${byId}`,
+    "POST /graphql",
+    "GET /repos/{owner}/{repo}/compare/{basehead}",
+    "POST /graphql",
+    `GET ${byId}`,
+  ]);
+});
+
 test("of a release nothing but its text changes, and of that nothing outside the markers", async () => {
   const repository = await makeRepository();
   await merge(repository, { author: ada, title: "Add tides" });
