@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { nearest } from "../nearest.ts";
 import { formatPath, quote } from "./configuration-error.ts";
-import { settingsWithin } from "./settings.ts";
+import { type JsonSchema, keysWithin } from "./schema-keys.ts";
 
 /**
  * What is wrong with a value, to be read after its path. A schema that has words of its own (`error`) is asked first,
@@ -18,15 +18,14 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string {
     return `has to be ${expectations[issue.expected] ?? issue.expected}, and not ${quote(issue.input)}`;
   }
   if (issue.code === "invalid_key") return issue.issues[0]?.message ?? "is not a key that is known here: remove it";
-  return "is not understood here: look it up in the table of settings";
+  return "is not understood here: look it up in the documentation of this file";
 }
 
-/** An unknown setting, with the one that was most likely meant: there, or of that name elsewhere. */
-export function describeUnknown(group: readonly PropertyKey[], name: string): string {
-  const known = settingsWithin(group);
+/** An unknown setting of what the schema describes, with the one that was most likely meant: there, or of that name elsewhere. */
+export function describeUnknown(schema: JsonSchema, group: readonly PropertyKey[], name: string): string {
+  const known = keysWithin(schema, group);
   const within = group.length === 0 ? "" : ` in ${formatPath(group)}`;
-  const elsewhere =
-    group.length > 0 ? [] : settingsWithin([]).filter((other) => settingsWithin([other]).includes(name));
+  const elsewhere = group.length > 0 ? [] : known.filter((other) => keysWithin(schema, [other]).includes(name));
   const meant = nearestWord(name, known) ?? (elsewhere[0] === undefined ? null : `${elsewhere[0]}.${name}`);
   const question = meant === null ? "" : ` Did you mean "${meant}"?`;
   return `${quote(name)} is not a setting that is known${within}.${question} Known are ${known.join(", ")}.`;
