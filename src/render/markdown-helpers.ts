@@ -2,7 +2,7 @@ import type Handlebars from "handlebars";
 import { isLogin, linkTarget, type NamedPerson } from "../domain/credit/named-person.ts";
 import type { Some } from "../domain/credit/some.ts";
 import { oneLine } from "../domain/one-line.ts";
-import type { blockHelpers, inlineHelpers } from "../domain/template/template-helpers.ts";
+import type { commentLanguage } from "../domain/template/comment-language.ts";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
 
 const numbers = new Intl.NumberFormat("en");
@@ -21,7 +21,10 @@ export const markdownHelpers = {
   fence: fenceLines,
   address: writeAddress,
   quote: quoteBlock,
-} satisfies Record<keyof typeof inlineHelpers | Exclude<keyof typeof blockHelpers, BuiltIn>, unknown>;
+} satisfies Record<
+  keyof typeof commentLanguage.inline | Exclude<keyof typeof commentLanguage.blocks, BuiltIn>,
+  unknown
+>;
 
 type BuiltIn = "if" | "unless" | "each" | "with";
 

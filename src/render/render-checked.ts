@@ -1,32 +1,35 @@
 import Handlebars from "handlebars";
 import type { CheckedTemplate } from "../domain/template/check-template.ts";
-import { blockHelpers, inlineHelpers } from "../domain/template/template-helpers.ts";
-import { markdownHelpers } from "./markdown-helpers.ts";
+import { createHelpers, type TemplateKind } from "./create-helpers.ts";
 import { TemplateFailed } from "./template-failed.ts";
+import { withoutPrototypes } from "./without-prototypes.ts";
 
 /** A checked template, what it may include, and the plain data that it is about. */
 export interface TemplateToRender {
   readonly template: CheckedTemplate;
+  /** The language by which it was checked: comments', where none is named. */
+  readonly kind?: TemplateKind;
   readonly partials?: Readonly<Record<string, CheckedTemplate>>;
   readonly context: object;
   /** How many characters the text may have. */
   readonly longest: number;
 }
 
-const names = Object.keys({ ...inlineHelpers, ...blockHelpers });
 const options: CompileOptions = {
   noEscape: true,
   // Strict mode tells of no line where a value goes to a helper, as each does: the helpers are strict instead.
   strict: false,
-  knownHelpers: Object.fromEntries(["helperMissing", "blockHelperMissing", "log", "lookup", ...names].map(known)),
   knownHelpersOnly: true,
 };
+const handlebarsOwn = ["helperMissing", "blockHelperMissing", "log", "lookup"];
+const blocks = ["if", "unless", "each", "with"];
 
 /** Renders a checked template. Throws TemplateFailed for everything that is wrong with it. */
-export function renderChecked({ template, partials = {}, context, longest }: TemplateToRender): string {
+export function renderChecked(wanted: TemplateToRender): string {
+  const { template, kind = { language: "comment" }, partials = {}, context, longest } = wanted;
   const handlebars = Handlebars.create();
-  for (const helper of ["log", "lookup", "helperMissing", "blockHelperMissing"]) handlebars.unregisterHelper(helper);
-  const { quote, ...inline } = markdownHelpers;
+  for (const helper of handlebarsOwn) handlebars.unregisterHelper(helper);
+  const { inline, quote } = createHelpers(kind);
   for (const [name, helper] of Object.entries(inline)) handlebars.registerHelper(name, guard(name, helper));
   handlebars.registerHelper("quote", function quoteShort(this: unknown, block: Handlebars.HelperOptions) {
     const text = block.fn(this);
@@ -34,11 +37,13 @@ export function renderChecked({ template, partials = {}, context, longest }: Tem
     if (text.length > longest) throw tooLong(longest);
     return quote.call(this, { fn: () => text });
   });
+  const names = [...handlebarsOwn, ...blocks, "quote", ...Object.keys(inline)];
+  const known = { ...options, knownHelpers: Object.fromEntries(names.map((name) => [name, true])) };
   for (const [name, { program }] of Object.entries(partials)) {
-    handlebars.registerPartial(name, handlebars.compile(program, options));
+    handlebars.registerPartial(name, handlebars.compile(program, known));
   }
   try {
-    const text = handlebars.compile(template.program, options)(withoutPrototypes(context));
+    const text = handlebars.compile(template.program, known)(withoutPrototypes(context));
     if (text.length > longest) throw tooLong(longest);
     return text;
   } catch (error) {
@@ -47,10 +52,6 @@ export function renderChecked({ template, partials = {}, context, longest }: Tem
     if (error instanceof RangeError) throw tooLong(longest);
     throw new TemplateFailed("It cannot be rendered.");
   }
-}
-
-function known(name: string): [string, boolean] {
-  return [name, true];
 }
 
 function tooLong(longest: number): TemplateFailed {
@@ -65,7 +66,8 @@ function guard(name: string, helper: (...values: never[]) => unknown): Handlebar
     if (values.includes(undefined)) throw fail("A value is asked for that is not there: is its name right?");
     try {
       return Reflect.apply(helper, undefined, values);
-    } catch {
+    } catch (error) {
+      if (error instanceof TemplateFailed) throw fail(error.message);
       // Nobody need have written `md`: each plain value gets it.
       if (name === "md") throw fail("This is a group of values, and no text: name one of them.");
       throw fail(`The helper ${name} cannot show the value that it is given.`);
@@ -81,12 +83,4 @@ function lineOf(told: unknown): number | null {
 
 function valueIn(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-/** The same data in objects that have nothing but their own values. */
-function withoutPrototypes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPrototypes);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, withoutPrototypes(inner)]);
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
 }

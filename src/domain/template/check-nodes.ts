@@ -2,7 +2,7 @@ import { quote } from "../config/configuration-error.ts";
 import { nearest } from "../nearest.ts";
 import type { TemplateError } from "./check-template.ts";
 import { isKind, plainName } from "./node-kinds.ts";
-import { blockHelpers, blockParams, dataVariables, inlineHelpers, inlineRule } from "./template-helpers.ts";
+import { blockParams, dataVariables, type HelperRule, inlineRule, type TemplateLanguage } from "./template-language.ts";
 
 const deepestBlocks = 50;
 const deepestExpressions = 5;
@@ -11,14 +11,18 @@ const literals = new Set(["StringLiteral", "NumberLiteral", "BooleanLiteral", "N
 const forbiddenNames = new Set(["constructor", "prototype"]);
 
 interface Check {
+  readonly language: TemplateLanguage;
   readonly partials: ReadonlySet<string>;
   readonly errors: TemplateError[];
   nodes: number;
 }
 
 /** Everything in a parsed template that is not on the list of what it may have. */
-export function checkNodes(program: hbs.AST.Program, partials: ReadonlySet<string>): readonly TemplateError[] {
-  const check: Check = { partials, errors: [], nodes: 0 };
+export function checkNodes(
+  program: hbs.AST.Program,
+  allowed: Pick<Check, "language" | "partials">,
+): readonly TemplateError[] {
+  const check: Check = { ...allowed, errors: [], nodes: 0 };
   for (const statement of program.body) checkStatement(statement, 0, check);
   if (check.nodes > mostNodes) {
     check.errors.push({ line: 1, message: `A template may have ${mostNodes} pieces; this one has more.` });
@@ -41,7 +45,7 @@ function checkWithin(block: hbs.AST.BlockStatement, depth: number, check: Check)
   for (const { blockParams: names, body } of programs) {
     for (const name of names ?? []) {
       // Handlebars would take such a name for the value, wherever the helper is meant.
-      if (inlineRule(name) !== null || blockParams(name) !== null) {
+      if (inlineRule(check.language, name) !== null || blockParams(check.language, name) !== null) {
         report(check, block, `"as |${name}|" hides the helper ${name}: take another name.`);
       }
     }
@@ -60,19 +64,25 @@ function checkStatement(node: hbs.AST.Statement, depth: number, check: Check): v
 }
 
 function checkMustache(node: hbs.AST.MustacheStatement, check: Check): void {
-  if (!node.escaped) report(check, node, "A value is always escaped here: write {{…}} for {{{…}}} and for {{&…}}.");
+  if (!node.escaped) report(check, node, "Values have two braces here: write {{…}} for {{{…}}} and for {{&…}}.");
   const name = plainName(node.path);
-  const isCall = node.params.length > 0 || hasPairs(node.hash) || (name !== null && inlineRule(name) !== null);
+  const isCall =
+    node.params.length > 0 || hasPairs(node.hash) || (name !== null && inlineRule(check.language, name) !== null);
   if (isCall) checkCall(node, 1, check);
-  else if (name !== null && blockParams(name) !== null) report(check, node, `${name} is a block: write {{#${name}}}.`);
+  else if (name !== null && blockParams(check.language, name) !== null)
+    report(check, node, `${name} is a block: write {{#${name}}}.`);
   else checkPath(node.path, check);
 }
 
 function checkBlock(node: hbs.AST.BlockStatement, depth: number, check: Check): void {
   const name = plainName(node.path);
-  const params = name === null ? null : blockParams(name);
+  const params = name === null ? null : blockParams(check.language, name);
   if (params === null) {
-    report(check, node, `${shown(node.path)} is not a block that is known here. Known are ${known(blockHelpers)}.`);
+    report(
+      check,
+      node,
+      `${shown(node.path)} is not a block that is known here. Known are ${known(check.language.blocks)}.`,
+    );
   } else {
     if (node.params.length !== params) report(check, node, `{{#${name}}} takes ${countValues(params)}.`);
     const isSwitch = name === "if" || name === "unless";
@@ -96,12 +106,12 @@ function checkPartial(node: hbs.AST.PartialStatement, check: Check): void {
 
 function checkCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, depth: number, check: Check): void {
   const name = plainName(node.path);
-  const rule = name === null ? null : inlineRule(name);
+  const rule = name === null ? null : inlineRule(check.language, name);
   if (rule === null) {
-    const meant = name === null || name.length > 60 ? null : nearest(name, Object.keys(inlineHelpers));
+    const meant = name === null || name.length > 60 ? null : nearest(name, Object.keys(check.language.inline));
     const question = meant === null ? "" : ` Did you mean ${meant}?`;
-    report(check, node, `${shown(node.path)} is not a helper.${question} Known are ${known(inlineHelpers)}.`);
-  } else if (node.params.length !== rule.params) {
+    report(check, node, `${shown(node.path)} is not a helper.${question} Known are ${known(check.language.inline)}.`);
+  } else if (!takes(rule, node.params.length)) {
     report(check, node, `The helper ${name} takes ${countValues(rule.params)}; a value of that name is {{./${name}}}.`);
   }
   checkPairs(node.hash, () => false, check);
@@ -154,6 +164,11 @@ function known(helpers: Readonly<Record<string, unknown>>): string {
   return Object.keys(helpers).join(", ");
 }
 
-function countValues(count: number): string {
+function takes({ params }: HelperRule, count: number): boolean {
+  return typeof params === "number" ? count === params : count >= params.from && count <= params.to;
+}
+
+function countValues(count: HelperRule["params"]): string {
+  if (typeof count !== "number") return `${count.from} to ${count.to} values`;
   return count === 0 ? "no value" : count === 1 ? "one value" : `${count} values`;
 }

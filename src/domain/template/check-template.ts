@@ -1,6 +1,8 @@
 import Handlebars from "handlebars";
 import { checkNodes } from "./check-nodes.ts";
+import { commentLanguage } from "./comment-language.ts";
 import { escapeValues } from "./escape-values.ts";
+import type { TemplateLanguage } from "./template-language.ts";
 
 /** One thing that a template may not have, or that cannot be read. */
 export interface TemplateError {
@@ -10,7 +12,7 @@ export interface TemplateError {
   readonly message: string;
 }
 
-/** A template that may be run, in which every value is escaped as Markdown. */
+/** A template that may be run, in which every value goes through a helper of its language. */
 export interface CheckedTemplate {
   readonly program: hbs.AST.Program;
 }
@@ -26,11 +28,15 @@ const most = { blocks: 500, parentheses: 1000 };
 const mostErrors = 100;
 
 /**
- * Checks a template of Handlebars' that somebody wrote: it may use the known helpers, and include `partials`, and nothing
- * else. Returns what may be run, or everything that is wrong, in the order of the template; of a text that cannot be
+ * Checks a template of Handlebars' that somebody wrote: it may use the helpers of its language, which is that of comments
+ * where none is named, and include `partials`, and nothing else. Returns what may be run, or everything that is wrong, in the order of the template; of a text that cannot be
  * parsed, where the parser stopped. Never throws, whatever the text is.
  */
-export function checkTemplate(text: string, partials: readonly string[] = []): TemplateCheck {
+export function checkTemplate(
+  text: string,
+  partials: readonly string[] = [],
+  language: TemplateLanguage = commentLanguage,
+): TemplateCheck {
   if (text.length > longest) return refuse([{ line: 1, message: "A template may have 64 kB; this one is longer." }]);
   for (const [what, beginning] of [
     ["blocks", /\{\{~?\s*(?:[#^]|else\b|\{\{)/g],
@@ -43,11 +49,12 @@ export function checkTemplate(text: string, partials: readonly string[] = []): T
   }
   const parsed = parse(text, (whole) => Handlebars.parseWithoutProcessing(whole));
   if (!parsed.ok) return refuse([parsed.error]);
-  const errors = checkNodes(parsed.program, new Set(partials));
+  const errors = checkNodes(parsed.program, { language, partials: new Set(partials) });
   if (errors.length > 0) return refuse(errors);
   // White space is put right by a parser that goes down into each block, so only once these are known to be few.
   const whole = parse(text, (again) => Handlebars.parse(again));
-  return whole.ok ? { ok: true, template: { program: escapeValues(whole.program) } } : refuse([whole.error]);
+  if (!whole.ok) return refuse([whole.error]);
+  return { ok: true, template: { program: escapeValues(whole.program, language) } };
 }
 
 type Parsed =

@@ -35,8 +35,8 @@ describe("a template may", () => {
 
 describe("a template may not", () => {
   test.each([
-    ["write a value as it is", "{{{a}}}", "A value is always escaped here"],
-    ["write a value as it is, by an ampersand", "{{&a}}", "A value is always escaped here"],
+    ["write a value as it is", "{{{a}}}", "Values have two braces here"],
+    ["write a value as it is, by an ampersand", "{{&a}}", "Values have two braces here"],
     ["call what is not a helper", "{{persn a}}", '"persn" is not a helper. Did you mean person?'],
     ["look up names that it makes", '{{lookup a "b"}}', '"lookup" is not a helper'],
     ["write to the log", "{{log a}}", '"log" is not a helper'],
