@@ -7,6 +7,8 @@ interface Kinds {
   readonly PartialStatement: hbs.AST.PartialStatement;
   readonly PathExpression: hbs.AST.PathExpression;
   readonly SubExpression: hbs.AST.SubExpression;
+  readonly ContentStatement: hbs.AST.ContentStatement;
+  readonly StringLiteral: hbs.AST.StringLiteral;
 }
 
 /** Whether a node of a parsed template is of this kind. */

@@ -1,0 +1,136 @@
+import { type Some, some } from "../credit/some.ts";
+import { writeAnswer } from "./answer-text.ts";
+import { type NamedPlan, type Plan, type PlannedFile, shortHash } from "./plan.ts";
+
+/** How often a playbook was used, and by how many teams. */
+export interface PlaybookUse {
+  readonly runs: number;
+  readonly teams: number;
+}
+
+/** What is said of a plan, before anything is done. */
+export interface PlanDescription {
+  readonly target: string;
+  readonly playbook: {
+    readonly name: string;
+    readonly version: string;
+    readonly isDeprecated: boolean;
+    readonly isExperimental: boolean;
+  };
+  readonly hash: string;
+  readonly repository: Pick<Plan["repository"], "visibility" | "description" | "homepage">;
+  readonly settings: readonly string[];
+  readonly topics: readonly string[];
+  readonly files: Some<Pick<PlannedFile, "path" | "isRendered" | "size"> & { readonly isExecutable: boolean }>;
+  readonly fileCount: number;
+  readonly renderedCount: number;
+  readonly hasWorkflows: boolean;
+  readonly access: readonly { readonly team: string; readonly permission: string }[];
+  readonly protection: { readonly branch: string; readonly rules: readonly string[] } | null;
+  readonly labels: Some<string>;
+  readonly milestones: Some<string>;
+  readonly issues: Some<{ readonly title: string; readonly assignees: readonly string[] }>;
+  readonly properties: readonly { readonly name: string; readonly value: string }[];
+  readonly requests: number;
+  readonly duration: string;
+  /** The command that made it, to be changed and given again. */
+  readonly again: string;
+  readonly authors: readonly { readonly name: string; readonly url: string | null }[];
+  readonly use: PlaybookUse;
+}
+
+interface Circumstances {
+  /** Where profiles are, such as https://github.com. */
+  readonly web: string;
+  readonly use: PlaybookUse;
+}
+
+/** Puts a plan into what a comment says of it. */
+export function describePlan(named: NamedPlan, { web, use }: Circumstances): PlanDescription {
+  const { plan } = named;
+  const { repository, files, playbook } = plan;
+  const { name, version, lifecycle } = playbook;
+  return {
+    target: `${repository.owner}/${repository.name}`,
+    playbook: {
+      name,
+      version,
+      isDeprecated: lifecycle === "deprecated",
+      isExperimental: lifecycle === "experimental",
+    },
+    hash: shortHash(named),
+    repository: {
+      visibility: repository.visibility,
+      description: repository.description,
+      homepage: repository.homepage,
+    },
+    settings: describeSettings(repository),
+    topics: repository.topics,
+    files: some(
+      files.map(({ path, isRendered, size, mode }) => ({ path, isRendered, size, isExecutable: mode === "100755" })),
+    ),
+    fileCount: files.length,
+    renderedCount: files.filter(({ isRendered }) => isRendered).length,
+    hasWorkflows: files.some(({ path }) => path.toLowerCase().startsWith(".github/workflows/")),
+    access: repository.teams,
+    protection: describeProtection(repository.protection),
+    labels: some(repository.labels.map((label) => label.name)),
+    milestones: some(repository.milestones.map(({ title }) => title)),
+    issues: some(plan.issues.map(({ title, assignees }) => ({ title, assignees }))),
+    properties: Object.entries(repository.properties).map(([key, value]) => ({ name: key, value })),
+    requests: plan.cost.requests,
+    duration: describeDuration(plan.cost.seconds),
+    again: `/playbook use ${name} ${writeAnswer("name", repository.name)} …`,
+    authors: playbook.authors.map((author) =>
+      "project" in author
+        ? { name: author.project, url: null }
+        : { name: author.name ?? author.login, url: `${web}/${author.login}` },
+    ),
+    use,
+  };
+}
+
+/** The description with no more than so many files and other things by name. */
+export function shortenPlan(description: PlanDescription, most: number): PlanDescription {
+  return {
+    ...description,
+    files: some(description.files, most),
+    labels: some(description.labels, most),
+    milestones: some(description.milestones, most),
+    issues: some(description.issues, most),
+  };
+}
+
+function describeSettings({ features, merge }: Plan["repository"]): readonly string[] {
+  return Object.entries({ ...features, ...merge }).flatMap(([name, isOn]) => {
+    return isOn === undefined ? [] : [`${settingNames.get(name) ?? name} ${isOn ? "on" : "off"}`];
+  });
+}
+
+const settingNames = new Map([
+  ["squash", "squash merges"],
+  ["merge-commit", "merge commits"],
+  ["rebase", "rebase merges"],
+  ["auto-merge", "auto-merge"],
+  ["update-branch", "updating branches"],
+  ["delete-branch", "deleting merged branches"],
+]);
+
+function describeProtection(protection: Plan["repository"]["protection"]): PlanDescription["protection"] {
+  if (protection === null) return null;
+  const { branch, reviews, checks } = protection;
+  const rules = [
+    ...(reviews === 0 ? [] : [reviews === 1 ? "one review" : `${reviews} reviews`]),
+    ...(protection["code-owners"] ? ["code owners"] : []),
+    ...(protection["dismiss-stale"] ? ["new commits need new reviews"] : []),
+    ...(protection.conversations ? ["conversations resolved"] : []),
+    ...(protection.linear ? ["no merge commits"] : []),
+    ...checks.map((check) => `check ${check}`),
+  ];
+  return { branch, rules: rules.length === 0 ? ["no force pushes, no deletion"] : rules };
+}
+
+function describeDuration(seconds: number): string {
+  if (seconds < 90) return `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
