@@ -5,6 +5,7 @@ import { createAcknowledgeCommand } from "./acknowledge-command.ts";
 import { createBackfillCommand } from "./backfill-command.ts";
 import { createContributorsCommand } from "./contributors-command.ts";
 import { createCreditsCommand } from "./credits-command.ts";
+import { createPlaybookCommand } from "./playbook/create-playbook-command.ts";
 import { createPreviewCommand } from "./preview-command.ts";
 import { createRestoreCommand } from "./restore-command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -48,8 +49,15 @@ function createProgram(terminal: Terminal, paths: readonly string[]): Command {
     .addCommand(createAcknowledgeCommand(terminal).copyInheritedSettings(program))
     .addCommand(createPreviewCommand(terminal).copyInheritedSettings(program))
     .addCommand(createContributorsCommand(terminal).copyInheritedSettings(program))
+    .addCommand(inheritAll(createPlaybookCommand(terminal, new Date().getFullYear()), program))
     .addCommand(createBackfillCommand(terminal).copyInheritedSettings(program))
     .addCommand(createRestoreCommand(terminal).copyInheritedSettings(program));
+}
+
+/** Gives a command, and those below it, the ways in which the whole program ends and writes. */
+function inheritAll(command: Command, from: Command): Command {
+  for (const inner of command.commands) inheritAll(inner, from);
+  return command.copyInheritedSettings(from);
 }
 
 /** Everything behind a bare `--` is paths, and never the range. */
@@ -67,7 +75,7 @@ function reportError(error: unknown, { stderr }: Pick<Terminal, "stderr">): numb
     if (error.exitCode === 0) return 0;
     const isWithoutCommand = error.code === "commander.help";
     const text = isWithoutCommand
-      ? "name a command: credits, acknowledge, preview, contributors, backfill, restore"
+      ? "name a command: credits, acknowledge, preview, contributors, playbook, backfill, restore"
       : error.message.replace(/^error: /, "").replace(/\.$/, "");
     complain(`${text}; --help lists what there is`);
     return misuse;

@@ -1,3 +1,4 @@
+import { oneLine } from "../domain/one-line.ts";
 import type { playbookLanguage } from "../domain/template/playbook-language.ts";
 import { camelCase, kebabCase, pascalCase, snakeCase, textOf, titleCase } from "./change-case.ts";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
@@ -16,6 +17,8 @@ export function createPlaybookHelpers(year: number) {
     md: escapeLine,
     paragraphs: escapeLines,
     code: (value: unknown): string => markdownCode(textOf(value)),
+    // For files in which nothing has a meaning, such as a licence.
+    line: (value: unknown): string => oneLine(textOf(value)).trim(),
     kebab: kebabCase,
     snake: snakeCase,
     camel: camelCase,

@@ -24,7 +24,7 @@ export async function renderFiles(
   renderText: RenderText,
 ): Promise<readonly RenderedFile[]> {
   const files: RenderedFile[] = [];
-  const sources = new Map<string, string>();
+  const sources: string[] = [];
   let bytes = 0;
   for (const file of playbook.files) {
     if (!file.conditions.every((condition) => holds(condition, values))) continue;
@@ -32,7 +32,7 @@ export async function renderFiles(
       const made = await renderFile(file, more, { errors, renderText });
       if (made === null) continue;
       files.push(made);
-      sources.set(made.path, file.source);
+      sources.push(file.source);
       bytes += made.bytes.length;
       if (files.length > limits.files || bytes > limits.bytes) {
         const message = `With these answers there are more than ${limits.files} files or ${limits.bytes / 1_000_000} MB.`;
@@ -41,8 +41,9 @@ export async function renderFiles(
       }
     }
   }
-  for (const { path, message } of pathClashes([lockPath, ...files.map((file) => file.path)])) {
-    errors.push({ path: sources.get(path) ?? path, line: null, message });
+  // The lock file stands first, so that it is the other one that cannot be.
+  for (const { index, message } of pathClashes([lockPath, ...files.map(({ path }) => path)])) {
+    errors.push({ path: sources[index - 1] ?? lockPath, line: null, message });
   }
   return files.toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }

@@ -63,6 +63,7 @@ describe("in a playbook's template", () => {
       "{{paragraphs inputs.several}}",
       "one\n\\/credit @\u2060ada\n\\- two\n#\u2060 three",
     ],
+    ["line is one line as it is", "{{line inputs.several}}", "one /credit @ada - two # three"],
     ["md is one line", "{{md inputs.several}}", "one /credit @\u2060ada - two #\u2060 three"],
   ])("%s", (_, text, expected) => {
     expect(render(text)).toBe(expected);

@@ -43,17 +43,17 @@ function nameProblem(name: string): string | null {
 }
 
 /** The path as a file system without case, or with letters of its own, might see it. */
-export function foldPath(path: string): string {
+function foldPath(path: string): string {
   return path.normalize("NFKC").toLowerCase().toUpperCase().normalize("NFKC").toLowerCase();
 }
 
 /**
  * Paths that cannot stand beside each other, each as a sentence: the same twice, a file where another has a folder, or
- * names that differ in nothing that every file system tells apart. In the order in which they are given.
+ * names that differ in nothing that every file system tells apart. Each by its place among the paths, in their order.
  */
-export function pathClashes(paths: readonly string[]): readonly { readonly path: string; readonly message: string }[] {
+export function pathClashes(paths: readonly string[]): readonly { readonly index: number; readonly message: string }[] {
   const seen = new Map<string, { readonly spelled: string; readonly isFile: boolean }>();
-  return paths.flatMap((path) => {
+  return paths.flatMap((path, index) => {
     const names = path.split("/");
     for (let depth = 1; depth <= names.length; depth += 1) {
       const spelled = names.slice(0, depth).join("/");
@@ -62,10 +62,10 @@ export function pathClashes(paths: readonly string[]): readonly { readonly path:
       const other = seen.get(folded);
       if (other === undefined) seen.set(folded, { spelled, isFile });
       else if (other.spelled !== spelled) {
-        return [{ path, message: `${quote(path)} and ${quote(other.spelled)} differ in case or letters alone.` }];
-      } else if (isFile && other.isFile) return [{ path, message: `${quote(path)} is made twice.` }];
+        return [{ index, message: `${quote(path)} and ${quote(other.spelled)} differ in case or letters alone.` }];
+      } else if (isFile && other.isFile) return [{ index, message: `${quote(path)} is made twice.` }];
       else if (isFile || other.isFile) {
-        return [{ path, message: `${quote(spelled)} would be a file and a folder at once.` }];
+        return [{ index, message: `${quote(spelled)} would be a file and a folder at once.` }];
       }
     }
     return [];

@@ -10,7 +10,7 @@ import type { FileSource, Playbook, PlaybookCheck, PlaybookError, PlaybookFile }
 import { createPlaybookScope, type PlaybookScope } from "./playbook-scope.ts";
 import { readManifest } from "./read-manifest.ts";
 
-export const manifestPath = "playbook.yml";
+const manifestPath = "playbook.yml";
 /** GitHub takes no longer text of an issue. */
 const longestIssue = 65_536;
 
@@ -126,11 +126,12 @@ function inputsOf(condition: Condition | undefined): readonly string[] {
 
 /** Files that are always made and cannot stand beside each other; of others only an answer tells. */
 function noteClashes(files: readonly FileSource[]): readonly PlaybookError[] {
-  const always = files.filter(({ names, conditions }) => {
-    return conditions.length === 0 && names.every((name) => typeof name === "string");
+  const always = files.flatMap(({ source, names, conditions }) => {
+    const plain = names.filter((name) => typeof name === "string");
+    return conditions.length === 0 && plain.length === names.length ? [{ source, path: plain.join("/") }] : [];
   });
-  return pathClashes(always.map(({ names }) => names.join("/"))).map(({ path, message }) => ({
-    path: always.find(({ names }) => names.join("/") === path)?.source ?? path,
+  return pathClashes(always.map(({ path }) => path)).map(({ index, message }) => ({
+    path: always[index]?.source ?? "",
     line: null,
     message,
   }));

@@ -75,7 +75,7 @@ function lookAtMustache(node: hbs.AST.MustacheStatement, scope: Scope, look: Loo
     report(
       look,
       node,
-      `${shown(node.params[0])} may hold anything: write it by json, yaml, sh, md, code or paragraphs, or make a name of it by kebab, or give its input a pattern.`,
+      `${shown(node.params[0])} may hold anything: write it by json, yaml, sh, md, code, paragraphs or line, or make a name of it by kebab, or give its input a pattern.`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { writeAnswer } from "./answer-text.ts";
 import { type NamedPlan, type Plan, type PlannedFile, shortHash } from "./plan.ts";
 
 /** How often a playbook was used, and by how many teams. */
-export interface PlaybookUse {
+interface PlaybookUse {
   readonly runs: number;
   readonly teams: number;
 }

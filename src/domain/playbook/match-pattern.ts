@@ -1,7 +1,7 @@
 import { type CharacterSet, PatternMistake, type PatternNode, parsePattern } from "./parse-pattern.ts";
 
 /** A pattern that can be matched in a time proportional to the text, whatever it says. */
-export interface SafePattern {
+interface SafePattern {
   /** Whether it is of the whole text. */
   readonly matches: (text: string) => boolean;
   /** Whether every text that it takes is tame: of letters and digits of ASCII, `_`, `.` and `-`. */

@@ -6,7 +6,7 @@ import type { PlaybookError } from "./playbook.ts";
 import { freeText, rootShape, type Shape, tameText } from "./shape.ts";
 
 /** A template, where it stands, and what it may do there. */
-export interface TemplateSource {
+interface TemplateSource {
   readonly path: string;
   readonly text: string;
   /** The line of the file on which it begins. */

@@ -17,6 +17,7 @@ export const playbookLanguage = {
     md: oneText,
     paragraphs: oneText,
     code: oneText,
+    line: oneText,
     kebab: oneText,
     snake: oneText,
     camel: oneText,
