@@ -1,3 +1,4 @@
+import { oneLine } from "../one-line.ts";
 import { pathProblem } from "./check-path.ts";
 import type { PlaybookError, PlaybookFile } from "./playbook.ts";
 
@@ -40,5 +41,5 @@ export function decodeText(bytes: Uint8Array): string | null {
 }
 
 function wrong(path: string, message: string): PlaybookError {
-  return { path, line: null, message };
+  return { path: oneLine(path), line: null, message };
 }

@@ -86,5 +86,9 @@ function explain(error: unknown): TemplateError {
   }
   const path = /^Invalid path: (\S+)/.exec(said);
   if (path !== null) return { line, message: `"${path[1]?.slice(0, 60)}" is not a name that leads anywhere.` };
-  return { line, message: "This is not a template of Handlebars: look for braces and blocks that do not close." };
+  return {
+    line,
+    message:
+      "This is not a template of Handlebars: look for braces and blocks that do not close, and for a } right behind }}.",
+  };
 }
