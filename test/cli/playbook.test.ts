@@ -112,6 +112,7 @@ describe("render", () => {
     const { cwd } = makeFolder(files);
     const { stdout } = playbook(cwd, "render", "tide-tables", "--set", "name=tides", "--set", "database=none");
     expect(stdout).toContain("### Plan: acme/tides from tide-tables v1.2.3\nNothing has been done yet.");
+    expect(stdout).not.toContain("/playbook confirm");
     expect(readdirSync(cwd)).toEqual(["tide-tables"]);
   });
 

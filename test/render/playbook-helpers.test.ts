@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { checkTemplate } from "../../src/domain/template/check-template.ts";
@@ -85,4 +86,11 @@ describe("in a playbook's template", () => {
   ])("%s is refused, with its line", (_, text, line, message) => {
     expect(() => render(text)).toThrow(expect.objectContaining({ line, message: expect.stringContaining(message) }));
   });
+});
+
+test("README's table has every helper", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const [, table = ""] = /\n\| helper +\| writes .*\n((?:\|.*\n)+)/.exec(readme) ?? [];
+  const helpers = Array.from(table.matchAll(/`(?:\{\{|\()(\w+)/g), ([, helper]) => helper);
+  expect(new Set(helpers)).toEqual(new Set(Object.keys(playbookLanguage.inline)));
 });

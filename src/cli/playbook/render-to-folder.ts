@@ -44,7 +44,7 @@ export async function renderToFolder(request: RenderRequest, terminal: Terminal)
       rendered,
       sha256: (content) => createHash("sha256").update(content).digest("hex"),
     });
-    const description = describePlan(plan, { web: "https://github.com", use: { runs: 0, teams: 0 } });
+    const description = describePlan(plan, { web: "https://github.com", use: { runs: 0, teams: 0 }, isPreview: true });
     terminal.stdout.write(renderPlan(description, await loadTemplate("comments/plan.md.hbs")));
   } finally {
     await renderer.close();

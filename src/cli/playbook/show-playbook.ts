@@ -44,7 +44,7 @@ export async function showPlaybook(named: string, terminal: Terminal): Promise<v
 function describeInputs({ inputs }: Manifest): readonly string[] {
   const widest = Math.max(...Object.keys(inputs).map((name) => name.length));
   return Object.entries(inputs).map(([name, input]) => {
-    const help = input.help === undefined ? "" : `${input.help.replace(/\.$/, "")}. `;
+    const help = input.help === undefined ? "" : `${input.help.replace(/(?<![.?!])$/, ".")} `;
     return `  ${name.padEnd(widest)}  ${help}${describeInput(input)}`.trimEnd();
   });
 }

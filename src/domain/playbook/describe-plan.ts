@@ -18,6 +18,8 @@ export interface PlanDescription {
     readonly isExperimental: boolean;
   };
   readonly hash: string;
+  /** Whether it is only looked at: nobody asked for it, so that nobody can confirm it. */
+  readonly isPreview: boolean;
   readonly repository: Pick<Plan["repository"], "visibility" | "description" | "homepage">;
   readonly settings: readonly string[];
   readonly topics: readonly string[];
@@ -43,10 +45,11 @@ interface Circumstances {
   /** Where profiles are, such as https://github.com. */
   readonly web: string;
   readonly use: PlaybookUse;
+  readonly isPreview?: boolean;
 }
 
 /** Puts a plan into what a comment says of it. */
-export function describePlan(named: NamedPlan, { web, use }: Circumstances): PlanDescription {
+export function describePlan(named: NamedPlan, { web, use, isPreview = false }: Circumstances): PlanDescription {
   const { plan } = named;
   const { repository, files, playbook } = plan;
   const { name, version, lifecycle } = playbook;
@@ -59,6 +62,7 @@ export function describePlan(named: NamedPlan, { web, use }: Circumstances): Pla
       isExperimental: lifecycle === "experimental",
     },
     hash: shortHash(named),
+    isPreview,
     repository: {
       visibility: repository.visibility,
       description: repository.description,
