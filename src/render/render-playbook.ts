@@ -18,6 +18,8 @@ export interface PlaybookToRender {
   readonly organisation: string;
   /** What {{year}} is. */
   readonly year: number;
+  /** How long all of it may take together, in milliseconds: 20 seconds where it is not given. */
+  readonly patience?: number;
 }
 
 export type PlaybookRendering =
@@ -45,11 +47,13 @@ const longestLine = 10_000;
  * limits. Returns it, or everything that is wrong with it.
  */
 export async function renderPlaybook(
-  { playbook, values, organisation, year }: PlaybookToRender,
+  { playbook, values, organisation, year, patience = 20_000 }: PlaybookToRender,
   { render }: Pick<UntrustedRenderer, "render">,
 ): Promise<PlaybookRendering> {
   const { manifest } = playbook;
   const errors: PlaybookError[] = [];
+  const begun = performance.now();
+  let isTooLong = false;
   const inputs: Record<string, InputValue> = Object.fromEntries(values);
   const repository = {
     name: values.get("name") ?? null,
@@ -66,6 +70,13 @@ export async function renderPlaybook(
 
   const renderText: RenderText = async (source, { path, label, longest = longestLine, more = {} }) => {
     if (typeof source === "string") return source;
+    // Each of a thousand templates might take nearly as long as a single one may.
+    if (performance.now() - begun > patience) {
+      if (!isTooLong)
+        errors.push({ path, line: null, message: `All of it takes longer than ${patience} milliseconds.` });
+      isTooLong = true;
+      return "x";
+    }
     const context = { inputs: { ...inputs, ...more }, playbook: about, repository };
     try {
       return await render({ template: source, context, longest, kind: { language: "playbook", year } });

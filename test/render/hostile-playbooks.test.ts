@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { checkPlaybook } from "../../src/domain/playbook/check-playbook.ts";
+import { renderPlaybook } from "../../src/render/render-playbook.ts";
 import { createUntrustedRenderer } from "../../src/render/render-untrusted.ts";
 import {
   complaintsAbout,
@@ -176,6 +177,11 @@ const attacks: readonly (readonly [name: string, attack: readonly [Files, string
     [Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`files/${index}`, ""]))],
     "may have 1000 files",
   ],
+  [
+    "forty templates of 60 kB",
+    [Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`files/${index}.hbs`, "x".repeat(60_000)]))],
+    "may have 2 MB of templates",
+  ],
   ["a file of six megabytes", [{ "files/a": new Uint8Array(6_000_000) }], "may have 5 MB"],
   [
     "an issue's text from elsewhere",
@@ -242,6 +248,12 @@ const attacks: readonly (readonly [name: string, attack: readonly [Files, string
   ["the prototype as an answer", [asked, "name=tides __proto__=x"], "is no answer"],
   ["the constructor as an answer", [asked, "name=tides constructor=x"], "constructor is not asked for here"],
   ["a repository that GitHub keeps for itself", [asked, "name=.."], "a name that no repository may have"],
+  [
+    "a repository of somebody else, by a pattern that takes it",
+    [manifest('inputs: { name: { type: string, pattern: ".*" } }'), "name=evil/tides"],
+    "a name that no repository may have",
+  ],
+  ["an entry of ten thousand characters", [asked, `name=tides list=${"x".repeat(10_000)}`], "more than 200 characters"],
   ["a repository of somebody else", [asked, "name=evil/tides"], "name does not match"],
   ["an answer that nobody asks for", [asked, "name=tides visibility=public"], "visibility is not asked for here"],
   ["the same answer twice", [asked, "name=tides name=evil"], "answered twice"],
@@ -306,6 +318,19 @@ describe("an answer is a value wherever a helper writes it:", () => {
 
   test("as an owner of code it is one name", async () => {
     expect((await make())["CODEOWNERS"]).toMatch(/^\* @acme\/[a-z0-9-]+\n$/);
+  });
+});
+
+test("many templates that each take long are ended together", async () => {
+  const playbook = playbookOf({ ...asked, "files/a.hbs": "{{year}}", "files/b.hbs": "{{year}}" });
+  const values = new Map([["name", "tides"]]);
+  const rendering = await renderPlaybook(
+    { playbook, values, organisation: "acme", year: 2026, patience: -1 },
+    renderer,
+  );
+  expect(rendering).toEqual({
+    ok: false,
+    errors: [{ path: "files/a.hbs", line: null, message: "All of it takes longer than -1 milliseconds." }],
   });
 });
 

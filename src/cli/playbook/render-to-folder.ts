@@ -24,7 +24,7 @@ const nobody = { id: 0, login: "you", name: null };
 /** Makes a playbook of answers, into folders, or, where there are none, prints the plan of it. */
 export async function renderToFolder(request: RenderRequest, terminal: Terminal): Promise<void> {
   const opened = await openPlaybook(request.named, terminal);
-  const renderer = createUntrustedRenderer();
+  const renderer = createUntrustedRenderer({ timeout: 10_000 });
   try {
     const rendered = await makePlaybook(opened, request, { renderer, terminal, again: trySets });
     const { out, issuesOut } = request;

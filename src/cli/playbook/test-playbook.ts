@@ -29,7 +29,7 @@ export async function testPlaybook(
       `${shown} has no tests; write tests/least.yml with "answers: { name: tides }", and add --update`,
     );
   }
-  const renderer = createUntrustedRenderer();
+  const renderer = createUntrustedRenderer({ timeout: 10_000 });
   let differences = 0;
   try {
     for (const one of cases) {

@@ -3,7 +3,7 @@ import { pathProblem } from "./check-path.ts";
 import type { PlaybookError, PlaybookFile } from "./playbook.ts";
 
 /** What a playbook may ask of whoever reads it, far above what anybody needs. */
-const limits = { files: 1000, fileBytes: 5_000_000, bytes: 25_000_000 };
+const limits = { files: 1000, fileBytes: 5_000_000, bytes: 25_000_000, templateBytes: 2_000_000 };
 const modes: Readonly<Record<string, string>> = {
   "120000": "is a link: put the file itself in its place.",
   "160000": "is a submodule: put the files themselves in its place.",
@@ -14,8 +14,12 @@ export function checkFiles(files: readonly PlaybookFile[]): readonly PlaybookErr
   if (files.length > limits.files) {
     return [wrong("", `A playbook may have ${limits.files} files; this one has ${files.length}.`)];
   }
-  if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) > limits.bytes) {
+  if (sizeOf(files) > limits.bytes) {
     return [wrong("", `A playbook may have ${limits.bytes / 1_000_000} MB; this one has more.`)];
+  }
+  // Each is parsed where it is checked, which takes a second for so much.
+  if (sizeOf(files.filter(({ path }) => path.endsWith(".hbs"))) > limits.templateBytes) {
+    return [wrong("", `A playbook may have ${limits.templateBytes / 1_000_000} MB of templates; this one has more.`)];
   }
   return files.flatMap(({ path, mode, bytes }) => {
     if (mode !== "100644" && mode !== "100755") {
@@ -38,6 +42,10 @@ export function decodeText(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+function sizeOf(files: readonly PlaybookFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 function wrong(path: string, message: string): PlaybookError {

@@ -54,9 +54,10 @@ function judgeList(input: Input & { readonly type: "list" }, values: readonly st
   for (const value of values) {
     const { options } = input;
     if (options !== undefined && !options.includes(value)) return `may have these entries: ${options.join(", ")}`;
-    const problem = value === "" ? "has an empty entry" : (judgeCharacters(value, false) ?? judgePattern(input, value));
-    if (problem !== null) return problem;
+    if (value === "") return "has an empty entry";
     if (value.length > longestLine) return `has an entry of more than ${longestLine} characters`;
+    const problem = judgeCharacters(value, false) ?? judgePattern(input, value);
+    if (problem !== null) return problem;
   }
   return null;
 }

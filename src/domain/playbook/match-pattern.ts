@@ -18,7 +18,7 @@ type Step =
   | { readonly kind: "end" };
 
 /** Steps × characters is how long a match takes at most. */
-const mostSteps = 3000;
+const mostSteps = 1000;
 
 /**
  * Reads a pattern that a stranger wrote. It is run as all of its ways at once, never by going back, so that no pattern can

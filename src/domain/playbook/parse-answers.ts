@@ -25,8 +25,8 @@ export type AnswersReading =
       readonly line: string;
     };
 
-/** What a repository of GitHub's may be called, besides having only letters, digits, `.`, `-` and `_`. */
-const reservedNames = /^\.{1,2}$|\.(?:git|wiki|atom)$/i;
+/** What a repository of GitHub's may be called, whatever a playbook's own pattern takes. */
+const repositoryName = /^(?!\.{1,2}$)(?!.*\.(?:git|wiki|atom)$)[A-Za-z0-9_.-]{1,100}$/i;
 
 /** Reads answers as somebody wrote them, as texts, into the values of all inputs; or tells everything that is wrong with them. */
 export function parseAnswers(answers: ReadonlyMap<string, string>, questions: Questions): AnswersReading {
@@ -71,8 +71,8 @@ function readAnswer(
 ): Answer {
   const value = readValue(input, text, organisation);
   if (value === null) return { value, mistake: expected(input) };
-  const isReserved = name === "name" && typeof value === "string" && reservedNames.test(value);
-  const problem = isReserved ? "is a name that no repository may have" : judgeValue(input, value);
+  const isNoName = name === "name" && !repositoryName.test(String(value));
+  const problem = judgeValue(input, value) ?? (isNoName ? "is a name that no repository may have" : null);
   if (problem !== null) return { value: null, mistake: problem };
   if (input.required && !isGiven(value)) return { value: null, mistake: "is empty" };
   if (input.type === "team" && typeof value === "string" && !value.startsWith(`${organisation}/`)) {

@@ -199,6 +199,13 @@ describe("a mistake is told with its line:", () => {
   });
 });
 
+test("README's example is right", () => {
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  const [, example = ""] = /```yaml\n(# .*playbook\.schema\.json\n[^]*?)```/.exec(readme) ?? [];
+  expect(example).toContain("schema: 1");
+  expect(errorsOf(example)).toEqual([]);
+});
+
 test("the JSON Schema for editors is the committed one, and takes what is right", () => {
   const file = generatedFiles().find(({ path }) => path.endsWith("playbook.schema.json"));
   expect(readFileSync(file?.path ?? "", "utf8")).toBe(manifestSchemaFile());
