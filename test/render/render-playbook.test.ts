@@ -113,7 +113,7 @@ test("the repository and its issues are what manifest and answers say", async ()
       '  topics: [tides, "{{inputs.database}}"]',
       "  features: { wiki: false }",
       "  labels: [{ name: bug, color: D73A4A }, { name: data, when: { input: database, is: postgres } }]",
-      '  milestones: [{ title: "First {{repository.title}}" }]',
+      '  milestones: [{ title: "First {{repository.title}}", when: { input: database, is: none } }]',
       "  protection: { reviews: 1, checks: [ci], when: { input: owner, given: true } }",
       '  teams: [{ team: "{{inputs.owner}}", permission: maintain, when: { input: owner, given: true } }, { team: readers, permission: pull }]',
       '  properties: { owner: "{{inputs.owner}}" }',
@@ -166,7 +166,8 @@ test("the repository and its issues are what manifest and answers say", async ()
     },
   ]);
   const bare = await render(files, "name=tides database=postgres");
-  expect(bare.repository).toMatchObject({ description: null, protection: null, properties: {} });
+  expect(bare.repository).toMatchObject({ description: null, protection: null, properties: {}, milestones: [] });
+  expect(bare.issues[0]?.milestone).toBe(null);
   expect(bare.repository.teams).toEqual([{ team: "acme/readers", permission: "pull" }]);
   expect(bare.issues.map(({ title, body }) => `${title}: ${body}`)).toEqual([
     "Kick-off: tides: Led by nobody yet.",

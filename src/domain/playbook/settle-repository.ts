@@ -30,54 +30,81 @@ const teamForm = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 const loginForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 /** Puts rendered texts together to what GitHub is to be told, and says what it would refuse. */
-export function settleRepository({ manifest, values, organisation, texts, bodies }: Texts): Settled {
+export function settleRepository(given: Texts): Settled {
+  const { manifest, values, organisation } = given;
   const { repository: settings } = manifest;
+  const fitting = createFitting(given.texts);
+  const milestones = settleMilestones(given, fitting);
+  const titles = new Set(milestones.map(({ title }) => title));
+  // A milestone that these answers do not ask for is no issue's.
+  const issues = settleIssues(given, fitting).map((issue) => {
+    return issue.milestone !== null && titles.has(issue.milestone) ? issue : { ...issue, milestone: null };
+  });
+  const topics = settings.topics.flatMap((_, index) =>
+    fitting.valid(["repository", "topics", index], /^[a-z0-9][a-z0-9-]{0,49}$/, "topic: small letters, digits and -"),
+  );
+  const properties = Object.keys(settings.properties).flatMap((name) => {
+    const value = fitting.optional(["repository", "properties", name], 200);
+    return value === null ? [] : [[name, value] as const];
+  });
+  const { when, ...protection } = settings.protection ?? {};
+  const repository = {
+    owner: organisation,
+    name: String(values.get("name") ?? ""),
+    title: titleOf(values),
+    description: fitting.optional(["repository", "description"], 350),
+    homepage: fitting.optional(["repository", "homepage"], 255),
+    visibility: settings.visibility,
+    topics: Array.from(new Set(topics)),
+    features: settings.features,
+    merge: settings.merge,
+    labels: settleLabels(given, fitting, issues),
+    milestones,
+    protection: "branch" in protection && holds(when, values) ? protection : null,
+    teams: settleTeams(given, fitting),
+    properties: Object.fromEntries(properties),
+  };
+  return { repository, issues, errors: fitting.errors };
+}
+
+/** Rendered texts by where they stand, held against what GitHub takes; what does not fit is noted in `errors`. */
+interface Fitting {
+  /** A text that has to be there, of so many characters at most. */
+  readonly fit: (path: readonly PropertyKey[], most: number) => string;
+  readonly optional: (path: readonly PropertyKey[], most: number) => string | null;
+  /** None where it is empty; else one, which has to have this form. */
+  readonly valid: (path: readonly PropertyKey[], form: RegExp, expected: string) => readonly string[];
+  readonly refuse: (path: readonly PropertyKey[], message: string) => void;
+  readonly errors: readonly PlaybookError[];
+}
+
+function createFitting(texts: Texts["texts"]): Fitting {
   const errors: PlaybookError[] = [];
   function text(path: readonly PropertyKey[]): string {
     return (texts.get(textKey(path)) ?? "").trim();
   }
+  function refuse(path: readonly PropertyKey[], message: string): void {
+    errors.push({ path: "playbook.yml", line: null, message: `${textKey(path)} ${message}.` });
+  }
   function fit(path: readonly PropertyKey[], most: number): string {
     const written = text(path);
-    if (written === "") errors.push(refusal(path, "is empty with these answers"));
-    if (Array.from(written).length > most)
-      errors.push(refusal(path, `has more than ${most} characters with these answers`));
+    if (written === "") refuse(path, "is empty with these answers");
+    if (Array.from(written).length > most) refuse(path, `has more than ${most} characters with these answers`);
     return written;
   }
-  function optional(path: readonly PropertyKey[], most: number): string | null {
-    return text(path) === "" ? null : fit(path, most);
-  }
-  function valid(path: readonly PropertyKey[], form: RegExp, expected: string): string {
+  function valid(path: readonly PropertyKey[], form: RegExp, expected: string): readonly string[] {
     const written = text(path);
-    if (!form.test(written)) errors.push(refusal(path, `makes ${quote(written)}, which is no ${expected}`));
-    return written;
+    if (written !== "" && !form.test(written)) refuse(path, `makes ${quote(written)}, which is no ${expected}`);
+    return written === "" ? [] : [written];
   }
+  return { fit, optional: (path, most) => (text(path) === "" ? null : fit(path, most)), valid, refuse, errors };
+}
 
-  const labels = settings.labels.flatMap(({ color, description, when }, index) => {
-    if (!holds(when, values)) return [];
-    const name = fit(["repository", "labels", index, "name"], 50);
-    return [{ name, color: color.toLowerCase(), description: description ?? null }];
-  });
-  const milestones = settings.milestones.flatMap(({ when }, index) => {
-    if (!holds(when, values)) return [];
-    const path = ["repository", "milestones", index];
-    return [{ title: fit([...path, "title"], 250), description: optional([...path, "description"], 1000) }];
-  });
-  const teams = settings.teams.flatMap(({ permission, when }, index) => {
-    const path = ["repository", "teams", index, "team"];
-    if (!holds(when, values) || text(path) === "") return [];
-    const team = readTeam(text(path), organisation);
-    if (!teamForm.test(team) || !team.startsWith(`${organisation}/`)) {
-      errors.push(refusal(path, `makes ${quote(team)}, which is no team of ${organisation}`));
-    }
-    return [{ team, permission }];
-  });
-  const issues = manifest.issues.flatMap((issue, index) => {
+function settleIssues({ manifest, values, bodies }: Texts, { fit, valid }: Fitting): readonly RenderedIssue[] {
+  return manifest.issues.flatMap((issue, index) => {
     if (!holds(issue.when, values)) return [];
     const path = ["issues", index];
-    const people = issue.assignees.flatMap((_, place) => {
-      const at = [...path, "assignees", place];
-      return text(at) === "" ? [] : [valid(at, loginForm, "login")];
-    });
+    const people = issue.assignees.flatMap((_, place) => valid([...path, "assignees", place], loginForm, "login"));
     return [
       {
         title: fit([...path, "title"], 250),
@@ -88,48 +115,56 @@ export function settleRepository({ manifest, values, organisation, texts, bodies
       },
     ];
   });
+}
 
-  const byName = new Map(labels.map((label) => [label.name.toLowerCase(), label]));
-  for (const name of issues.flatMap((issue) => issue.labels)) {
-    const key = name.toLowerCase();
-    if (!byName.has(key)) byName.set(key, { name, color: plainColor, description: null });
+/** The labels that the manifest describes, and those that only an issue names. */
+function settleLabels(
+  { manifest, values }: Texts,
+  { fit }: Fitting,
+  issues: readonly RenderedIssue[],
+): RenderedRepository["labels"] {
+  const described = manifest.repository.labels.flatMap(({ color, description, when }, index) => {
+    if (!holds(when, values)) return [];
+    const name = fit(["repository", "labels", index, "name"], 50);
+    return [{ name, color: color.toLowerCase(), description: description ?? null }];
+  });
+  const named = issues.flatMap(({ labels }) => labels.map((name) => ({ name, color: plainColor, description: null })));
+  const byName = new Map<string, RenderedRepository["labels"][number]>();
+  // GitHub tells labels apart without case.
+  for (const label of [...described, ...named]) {
+    const key = label.name.toLowerCase();
+    if (!byName.has(key)) byName.set(key, label);
   }
-  const titles = new Map(milestones.map((milestone) => [milestone.title, milestone]));
-  const topics = settings.topics.flatMap((_, index) => {
-    const path = ["repository", "topics", index];
-    return text(path) === "" ? [] : [valid(path, /^[a-z0-9][a-z0-9-]{0,49}$/, "topic: small letters, digits and -")];
+  return Array.from(byName.values());
+}
+
+function settleMilestones({ manifest, values }: Texts, { fit, optional }: Fitting): RenderedRepository["milestones"] {
+  const milestones = manifest.repository.milestones.flatMap(({ when }, index) => {
+    if (!holds(when, values)) return [];
+    const path = ["repository", "milestones", index];
+    return [{ title: fit([...path, "title"], 250), description: optional([...path, "description"], 1000) }];
   });
-  const properties = Object.keys(settings.properties).flatMap((name) => {
-    const value = optional(["repository", "properties", name], 200);
-    return value === null ? [] : [[name, value] as const];
+  return Array.from(new Map(milestones.map((milestone) => [milestone.title, milestone])).values());
+}
+
+function settleTeams(
+  { manifest, values, organisation }: Texts,
+  { optional, refuse }: Fitting,
+): RenderedRepository["teams"] {
+  return manifest.repository.teams.flatMap(({ permission, when }, index) => {
+    const path = ["repository", "teams", index, "team"];
+    const written = holds(when, values) ? optional(path, 200) : null;
+    if (written === null) return [];
+    const team = readTeam(written, organisation);
+    if (!teamForm.test(team) || !team.startsWith(`${organisation}/`)) {
+      refuse(path, `makes ${quote(team)}, which is no team of ${organisation}`);
+    }
+    return [{ team, permission }];
   });
-  const { when, ...protection } = settings.protection ?? {};
-  const name = String(values.get("name") ?? "");
-  const repository = {
-    owner: organisation,
-    name,
-    title: titleOf(values),
-    description: optional(["repository", "description"], 350),
-    homepage: optional(["repository", "homepage"], 255),
-    visibility: settings.visibility,
-    topics: Array.from(new Set(topics)),
-    features: settings.features,
-    merge: settings.merge,
-    labels: Array.from(byName.values()),
-    milestones: Array.from(titles.values()),
-    protection: "branch" in protection && holds(when, values) ? protection : null,
-    teams,
-    properties: Object.fromEntries(properties),
-  };
-  return { repository, issues, errors };
 }
 
 /** What people call the repository: its name, where nobody said. */
 export function titleOf(values: InputValues): string {
   const title = values.get("title");
   return typeof title === "string" && title !== "" ? title : String(values.get("name") ?? "");
-}
-
-function refusal(path: readonly PropertyKey[], message: string): PlaybookError {
-  return { path: "playbook.yml", line: null, message: `${textKey(path)} ${message}.` };
 }
