@@ -1,6 +1,13 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { createUntrustedRenderer } from "../../src/render/render-untrusted.ts";
-import { type FileToMake, manifestOf, playbookOf, renderWith, textsOf } from "../support/make-playbook.ts";
+import {
+  complaintsAbout,
+  type FileToMake,
+  manifestOf,
+  playbookOf,
+  renderWith,
+  textsOf,
+} from "../support/make-playbook.ts";
 
 const renderer = createUntrustedRenderer({ timeout: 30_000 });
 afterAll(renderer.close);
@@ -104,6 +111,42 @@ describe("the files", () => {
   });
 });
 
+describe("a name leads where the check says that it does:", () => {
+  test.each([
+    ["{{#each inputs.topics}}{{this}}{{@root.inputs.name}}{{/each}}", "seatidesmoontides"],
+    ["{{#each inputs.topics}}{{../inputs.name}}{{@index}}{{/each}}", "tides0tides1"],
+    ["{{#each inputs.topics as |it at|}}{{it}}{{at}}{{/each}}", "sea0moon1"],
+    ["{{#if inputs.topics}}{{#each inputs.topics}}{{../inputs.name}}{{/each}}{{/if}}", "tidestides"],
+    ["{{#each inputs.topics}}{{#if @first}}{{../inputs.name}}{{else}}{{this}}{{/if}}{{/each}}", "tidesmoon"],
+    [
+      "{{#each inputs.topics as |a|}}{{#each @root.inputs.topics as |b|}}{{a}}{{b}} {{/each}}{{/each}}",
+      "seasea seamoon moonsea moonmoon ",
+    ],
+    ["{{#with inputs}}{{name}} {{database}}{{/with}}", "tides none"],
+    ["{{#with inputs as |all|}}{{all.name}}{{../repository.name}}{{/with}}", "tidestides"],
+    ["{{#with playbook}}{{md ./title}} {{version}}{{/with}}", "Tide tables 1.2.3"],
+    ["{{#with inputs.owner}}x{{else}}{{inputs.name}}{{/with}}", "tides"],
+    ['{{#if inputs.owner}}a{{else if (eq inputs.database "none")}}{{inputs.name}}{{else}}b{{/if}}', "tides"],
+    ["{{inputs.topics.length}}", "2"],
+  ])("%s", async (text, expected) => {
+    expect(textsOf(await render(withTemplate(text), 'name=tides topics="sea,moon"'))["a"]).toBe(expected);
+  });
+
+  test.each([
+    ["{{#each inputs.topics}}{{inputs.name}}{{/each}}", "within {{#each}} and {{#with}}, inputs is at @root.inputs."],
+    ["{{#with playbook}}{{repository.name}}{{/with}}", "repository is at @root.repository."],
+    ["{{#each inputs.name}}{{/each}}", '"inputs.name" is no list.'],
+    ["{{inputs.nme}}", "Did you mean name?"],
+    ["{{repository.visiblity}}", "Did you mean visibility?"],
+    ["{{#if inputs.nothing}}{{/if}}", '"nothing" is not known'],
+    ["{{json (join inputs.nothing 1)}}", '"nothing" is not known'],
+    ["{{inputs.topics}}", "is a list of values"],
+    ["{{playbook}}", "is a group of values"],
+  ])("and where it leads nowhere, that is told: %s", (text, message) => {
+    expect(complaintsAbout(withTemplate(text))).toContainEqual(expect.stringContaining(message));
+  });
+});
+
 test("the repository and its issues are what manifest and answers say", async () => {
   const files = {
     "playbook.yml": manifestOf(
@@ -188,3 +231,7 @@ test("everything that is wrong with these answers is told at once", async () => 
     "files/c.hbs:2 No letter from a to z and no digit is left to make a name of.",
   ]);
 });
+
+function withTemplate(text: string): Readonly<Record<string, FileToMake>> {
+  return { "playbook.yml": manifestOf(...inputs), "files/a.hbs": text };
+}

@@ -163,13 +163,17 @@ function inputsOf(root: Shape): Shape | undefined {
   return root.kind === "group" ? root.fields.get("inputs") : undefined;
 }
 
+const outermost = new Set(["inputs", "playbook", "repository"]);
+
 function describeUnknown(node: hbs.AST.Node, part: string, at: Shape): string {
+  if (outermost.has(part)) {
+    return `${shown(node)} leads nowhere: within {{#each}} and {{#with}}, ${part} is at @root.${part}.`;
+  }
   if (at.kind !== "group") return `${shown(node)} leads nowhere: ${quote(part)} is asked of a ${at.kind}.`;
   const known = Array.from(at.fields.keys());
   const meant = part.length > 60 ? null : nearest(part, known);
   const question = meant === null ? "" : ` Did you mean ${meant}?`;
-  const hint = known.includes("inputs") || meant !== null ? "" : " Within {{#each}} the others are at @root.";
-  return `${shown(node)} leads nowhere: ${quote(part)} is not known.${question} Known are ${known.join(", ")}.${hint}`;
+  return `${shown(node)} leads nowhere: ${quote(part)} is not known.${question} Known are ${known.join(", ")}.`;
 }
 
 function report({ errors }: Look, { loc }: hbs.AST.Node, message: string): void {
