@@ -25,6 +25,22 @@ Examples:
   curtain-call playbook test our-service --update            keep what its cases make now
   curtain-call playbook form our-service > form.yml          an issue form that asks for it`;
 
+const renderExamples = `
+Examples:
+  curtain-call playbook render node-service --set name=tides
+                                                   the plan: everything that would be made
+  curtain-call playbook render node-service --set name=tides --set database=postgres --out ../tides
+                                                   the files
+  curtain-call playbook render our-service --set name=tides --set topics=sea,moon --set "title=Tide tables"
+                                                   a list, and a text with blanks`;
+
+const testExamples = `
+A case is a file tests/<case>.yml such as "answers: { name: tides }"; what comes of it is kept in tests/<case>/.
+
+Examples:
+  curtain-call playbook test our-service             every file that is not as expected, with its first line
+  curtain-call playbook test our-service --update    keep what is made now as what is expected`;
+
 const what = "the playbook's folder, or the name of a built-in one";
 
 /** The command `playbook`: writing, checking and rendering playbooks, without a network. `thisYear` is what {{year}} is. */
@@ -68,6 +84,7 @@ export function createPlaybookCommand(terminal: Terminal, thisYear: number): Com
           .description("Makes the playbook of each case in tests/*.yml, and compares it with what is kept beside it.")
           .argument("<playbook>", what)
           .option("--update", "keep what is made now as what is expected")
+          .addHelpText("after", testExamples)
           .allowExcessArguments(false)
           .action((named: string, { update = false }: { update?: boolean }) =>
             testPlaybook({ named, update }, terminal),
@@ -118,6 +135,7 @@ function createRender(terminal: Terminal, thisYear: number): Command {
       new Option("--organisation <login>", "whose repository it would be").default("acme").argParser(parseLogin),
     )
     .addOption(new Option("--year <year>", "what {{year}} is").default(thisYear, "this one").argParser(parseYear))
+    .addHelpText("after", renderExamples)
     .allowExcessArguments(false)
     .action(async (named: string, { set = [], out, issues, organisation, year }: RenderOptions) => {
       const answers = readSets(set);
