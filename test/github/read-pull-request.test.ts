@@ -86,6 +86,7 @@ test("the story's pull request is told word for word, in one query", async () =>
     url: `${web}/pull/5`,
     author: { ...ada, name: "Ada Example" },
     state: "open",
+    superseded: [],
     isDraft: false,
     baseBranch: "main",
     isInMergeQueue: false,

@@ -41,12 +41,13 @@ test("what is merged in a public repository is in the ledger on the web, and wha
   const get = async (path: string): Promise<string> => (await app.app.http.request(`http://127.0.0.1${path}`)).text();
   expect(await get("/")).toContain('<a href="/acme">acme</a>');
   const page = await get("/acme");
-  expect(page).toMatch(/2 people have\s+credit for 1 piece/);
+  // The pull request, and the first commit of the repository.
+  expect(page).toMatch(/2 people have\s+credit for 2 pieces/);
   expect(page).not.toContain("keys");
   const person = await get("/acme/-/people/grace");
   expect(person).toContain(`href="${app.forge.web}/acme/tides/pull/1"`);
   expect(person).toContain("Count &lt;b&gt;by&lt;/b&gt; the calendar");
-  expect(JSON.parse(await get("/api/tally/acme/tides"))).toMatchObject({ works: 1, peopleCount: 2 });
+  expect(JSON.parse(await get("/api/tally/acme/tides"))).toMatchObject({ works: 2, peopleCount: 2 });
   expect((await app.app.http.request("http://127.0.0.1/acme/keys")).status).toBe(404);
   const refused = await app.app.http.request("http://127.0.0.1/api/github/webhooks", { method: "POST", body: "" });
   expect(refused.status).toBe(415);
