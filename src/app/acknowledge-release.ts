@@ -17,9 +17,10 @@ import { findReleaseRange } from "./find-release-range.ts";
 import { gatherReleaseCredits } from "./gather-release-credits.ts";
 import { toCreditSettings } from "./judge-pull-request.ts";
 import { configurationPath } from "./read-as-configured.ts";
+import { resolveTeams } from "./resolve-teams.ts";
 import { type Sections, sectionsInForce } from "./sections-in-force.ts";
 import { settingsInForce } from "./settings-in-force.ts";
-import { tellOfEdits, tellOfTemplate } from "./tell-of-release.ts";
+import { tellOfEdits, tellOfTeam, tellOfTemplate } from "./tell-of-release.ts";
 
 type ReleasePlace = Omit<TaskOf<"release">, "kind">;
 
@@ -75,11 +76,20 @@ export async function acknowledgeRelease(
   }
   const range = findReleaseRange(release, surroundings);
   if (range === null) return { kind: "no commit" };
-  const { rules, prefixes } = readReleaseSettings(configuration);
+  const settings = readReleaseSettings(configuration);
+  const { prefixes, excludedTeams, ownTeams } = settings;
   const globs = pathsOfRelease(prefixes, release.tag);
   const wanted = { key, range, repository, release, globs, settings: toCreditSettings(configuration) };
   const { works, credits } = await gatherReleaseCredits(deps, client, wanted);
-  const acknowledgements = acknowledge(credits, { ...rules, release: release.tag, range: range.name });
+  const teams = await resolveTeams(deps, installationId, [...excludedTeams, ...ownTeams]);
+  const membersOf = (names: readonly string[]): string[] => names.flatMap((name) => teams.members.get(name) ?? []);
+  const acknowledgements = acknowledge(credits, {
+    ...settings.rules,
+    release: release.tag,
+    range: range.name,
+    exclude: [...settings.rules.exclude, ...membersOf(excludedTeams)],
+    team: [...settings.rules.team, ...membersOf(ownTeams)],
+  });
   await rememberRelease(database, key, {
     id: release.id,
     tag: release.tag,
@@ -88,9 +98,12 @@ export async function acknowledgeRelease(
     works,
   });
   const about = { key, repository, release };
+  // Who is in a team is not kept, so that no page could leave them out.
+  const page = excludedTeams.length > 0 ? null : pageOf(deps, about);
   const sections = await sectionsInForce(deps, client, { repository, configuration, acknowledgements });
-  const written = await write(client, { release, repository, acknowledgements, sections, page: pageOf(deps, about) });
+  const written = await write(client, { release, repository, acknowledgements, sections, page });
   if (sections.mistake !== null) await tellOfTemplate(deps, about, sections.mistake);
+  for (const team of teams.unknown) await tellOfTeam(deps, about, team);
   if (written?.wasEdited) await tellOfEdits(deps, about);
   if (written === null) return { kind: "no release" };
   const people = acknowledgements.people.length;

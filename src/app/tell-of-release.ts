@@ -40,6 +40,14 @@ export function tellOfTemplate(deps: Deps, about: About, mistake: SectionMistake
   return tellOnce(deps, about, { thing: `template ${textHash(`${path}\n${text ?? ""}\n${message}`)}`, body });
 }
 
+/** Tells, once for each, of a team that the settings name and nobody is known of. */
+export function tellOfTeam(deps: Deps, about: About, team: string): Promise<void> {
+  const body =
+    `The settings name ${markdownCode(`@${team}`)}, and I can't see who that is: there is no such team, or an owner of the organisation ` +
+    "has not granted me `members: read`. Until then releases treat nobody as of it; people can be named one by one.\n";
+  return tellOnce(deps, about, { thing: `team ${textHash(team)}`, body });
+}
+
 /** Where issues are off, or not allowed, it is said in the log alone. */
 async function tellOnce(
   { database, octokitFor, clock, log }: Deps,

@@ -52,9 +52,13 @@ export async function readReleaseWishes(
 ): Promise<ReleaseWishes> {
   const settings = readReleaseSettings(await readSettingsOf(options, source));
   const given = options.exclude === null ? null : splitTeams(options.exclude);
-  for (const team of given?.teams ?? settings.excludedTeams) {
+  const unknown = [
+    ...(given?.teams ?? settings.excludedTeams).map((team) => [team, "left out"] as const),
+    ...(options.team.length > 0 ? [] : settings.ownTeams).map((team) => [team, "shown apart"] as const),
+  ];
+  for (const [team, effect] of unknown) {
     stderr.write(
-      `curtain-call: @${oneLine(team)} is a team, and who is in it is not known here, so nobody is left out for it; name people in its place\n`,
+      `curtain-call: @${oneLine(team)} is a team, and who is in it is not known here, so nobody is ${effect} for it; name people in its place\n`,
     );
   }
   const { rules } = settings;
@@ -66,7 +70,7 @@ export async function readReleaseWishes(
       sort: options.sort ?? rules.sort,
       exclude: given?.people ?? rules.exclude,
       mentions: options.mentions ?? rules.mentions,
-      team: options.team,
+      team: options.team.length > 0 ? options.team : rules.team,
     },
     form: { format: options.format, template: await chooseTemplate(options, settings, source) },
     isPartOf: globs === null ? null : (path) => matchesPath(globs, path),

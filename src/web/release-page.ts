@@ -49,7 +49,9 @@ async function makePage(site: Site, { owner, repository }: Place, release: Store
   const known = isFirst ? new Set(firsts.keys()) : await findKnownBefore(database, key, firsts);
   const newcomers = new Set([...firsts.keys()].filter((personKey) => !known.has(personKey)));
   const read = readConfiguration((await readConfigurationText(database, key)) ?? "");
-  const { rules } = readReleaseSettings(read.ok ? read.configuration : defaultConfiguration);
+  const { rules, excludedTeams } = readReleaseSettings(read.ok ? read.configuration : defaultConfiguration);
+  // Who is in a team is not known here, so that they could not be left out.
+  if (excludedTeams.length > 0) throw new HTTPException(404);
   const thanked = acknowledge(creditsOfWorks(works, credits, { web: github, newcomers }), {
     ...rules,
     release: tag,

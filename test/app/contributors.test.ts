@@ -298,9 +298,11 @@ test("without the permission nothing is proposed, and the log says what is missi
   await quiet();
   expect(proposals(repository)).toEqual([]);
   expect(await tipOf(forge, repository, branch)).toBeNull();
-  expect(complaints.splice(0)).toContainEqual({
-    installation: installation.id,
-    missing: "contents: write",
-    text: "the file of contributors is asked for and not allowed",
-  });
+  expect(complaints.splice(0)).toContainEqual(
+    expect.objectContaining({
+      installation: installation.id,
+      missing: "contents: write",
+      text: "the file of contributors is asked for and not allowed",
+    }),
+  );
 });

@@ -20,7 +20,9 @@ import { noteMissing } from "../../src/store/missing-deliveries.ts";
 import type { Database } from "../../src/store/open-database.ts";
 import { hidePerson } from "../../src/store/people.ts";
 import { rememberPullRequest } from "../../src/store/pull-requests.ts";
+import { rememberRelease } from "../../src/store/releases.ts";
 import { loseRepository } from "../../src/store/repositories.ts";
+import { rememberTold } from "../../src/store/told.ts";
 import { readUnlisted } from "../../src/store/unlisted.ts";
 import { describeDatabases } from "../support/databases.ts";
 import {
@@ -63,6 +65,8 @@ async function fill(database: Database, installationId: number): Promise<void> {
     madeAt: march(1),
   } as const;
   await keepConfiguration(database, { ...key, text: "credit: {}" });
+  await rememberRelease(database, key, { id: 7, tag: "v1", isDraft: false, range: "v1", works: [] });
+  await rememberTold(database, key, { thing: "edited 7", now: march(1) });
   await inTransaction(database, async (transaction) => {
     await rememberInstallation(transaction, { installationId, accountId: 9, login: "acme" });
     await rememberAddresses(transaction, installationId, {

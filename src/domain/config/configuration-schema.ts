@@ -22,8 +22,8 @@ const globs = listOf(glob, 'has to be a list of paths such as ["docs/**"]');
 const login = text(/^[A-Za-z0-9_*-]+(?:\[bot\])?$/, 'has to be a login without "@", such as "ada" or "*[bot]"');
 const team = "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+";
 const personOrTeam = text(
-  new RegExp(`^(?:[A-Za-z0-9_*-]+(?:\\[bot\\])?|@${team})$`),
-  'has to be a login such as "ada", or a team such as "@acme/platform"',
+  new RegExp(`^(?:[A-Za-z0-9_*-]+(?:\\[bot\\])?|@${team}|@[A-Za-z0-9_-]+/\\*)$`),
+  'has to be a login such as "ada", a team such as "@acme/platform", or "@acme/*" for all of an organisation',
 );
 const approver = text(new RegExp(`^@(?:[A-Za-z0-9_-]+|${team})$`), 'has to be "@acme/platform" or "@ada"');
 const repository = text(new RegExp(`^${team}$`), 'has to be a repository such as "acme/start-here"');
@@ -106,6 +106,12 @@ const acknowledgements = z
     exclude: listOf(personOrTeam, 'has to be a list of people or teams such as ["@acme/platform"]')
       .default([])
       .meta({ description: "people or teams not listed in releases", examples: [["ada", "@acme/platform"]] }),
+    team: listOf(personOrTeam, 'has to be a list of people or teams such as ["@acme/platform"]')
+      .default([])
+      .meta({
+        description: "people or teams that stand apart from the community; `@acme/*` for all of an organisation",
+        examples: [["ada", "@acme/platform"]],
+      }),
     files: z
       .strictObject({
         contributors: filePath.optional().meta({ description: "the file to keep" }),
