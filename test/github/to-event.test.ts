@@ -25,6 +25,8 @@ test("every payload of GitHub's collection is read, as it is and as an installat
     "pull_request → pull request",
     "pull_request_review → pull request",
     "push → push",
+    "push → release",
+    "release → release",
     "repository → repository",
   ]);
 });
@@ -105,7 +107,20 @@ test.for<[what: string, name: string, payload: object, event: object | null]>([
     { ref: "refs/heads/main", repository: { ...repository, owner: { name: "acme" } } },
     { ...hint, kind: "push", action: "pushed", branch: "main", isDefaultBranch: true },
   ],
-  ["a tag that was pushed", "push", { ref: "refs/tags/v1" }, null],
+  [
+    "a tag that was pushed",
+    "push",
+    { ref: "refs/tags/v1", deleted: false },
+    { ...hint, kind: "release", action: "pushed", tag: "v1", releaseId: null },
+  ],
+  ["a tag that was deleted", "push", { ref: "refs/tags/v1", deleted: true }, null],
+  [
+    "a release, a draft without a tag too",
+    "release",
+    { action: "created", release: { id: 7, tag_name: "" } },
+    { ...hint, kind: "release", action: "created", tag: "", releaseId: 7 },
+  ],
+  ["what somebody writes into a release", "release", { action: "edited", release: { id: 7, tag_name: "v1" } }, null],
   [
     "a bot's doing",
     "issues",
