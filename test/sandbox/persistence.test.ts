@@ -2,16 +2,20 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { expect, onTestFinished, test } from "vitest";
-import { createPerson } from "../../src/sandbox/actions/accounts.ts";
+import { createOrganization, createPerson } from "../../src/sandbox/actions/accounts.ts";
 import { createUserToken } from "../../src/sandbox/actions/apps.ts";
 import { enqueuePull, finishMergeGroup, setMergeQueue } from "../../src/sandbox/actions/merge-queue.ts";
 import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRelease } from "../../src/sandbox/actions/releases.ts";
+import { createRepository } from "../../src/sandbox/actions/repositories.ts";
+import { createTeam, setTeamMember, setTeamRepository } from "../../src/sandbox/actions/teams.ts";
 import type { Forge } from "../../src/sandbox/forge.ts";
+import { roleOf } from "../../src/sandbox/identity/access.ts";
 import type { PullRequest } from "../../src/sandbox/model/issue.ts";
 import { latestRelease } from "../../src/sandbox/model/release.ts";
 import type { Repository } from "../../src/sandbox/model/repository.ts";
-import { findRepository, type State } from "../../src/sandbox/model/state.ts";
+import { findAccount, findRepository, type State } from "../../src/sandbox/model/state.ts";
+import { findTeam } from "../../src/sandbox/model/team.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
 import { commitTo } from "../support/commit-to.ts";
 import { gitClient } from "../support/git-client.ts";
@@ -106,6 +110,41 @@ test("releases are still there, drafts and which is the latest too", async () =>
     ["v2.0.0", true],
   ]);
   expect(latestRelease(kept)).toMatchObject({ tagName: "v1.0.0", body: "One" });
+});
+
+test("teams are still there, with their members and what they may do", async () => {
+  const folder = temporaryFolder();
+  const { forge, close } = await startWithRepository(folder);
+  const ada = requireTides(forge).owner;
+  const acme = createOrganization(forge, { login: "acme", name: "Acme", owner: ada });
+  const joan = createPerson(forge, { login: "joan" });
+  const by = { account: ada, viaAppId: null };
+  const repository = await createRepository(forge, { owner: acme, name: "locks", private: true }, by);
+  const team = createTeam(forge, { organization: acme, name: "Platform" });
+  await setTeamMember(forge, { team, account: joan }, by);
+  setTeamRepository(team, repository, "maintain");
+  await close();
+  const { state } = (await start(folder)).forge;
+  const locks = findRepository(state, "acme", "locks");
+  const kept = findAccount(state, "joan");
+  if (locks === null || kept === null) throw new Error("something is gone");
+  expect(roleOf(kept, locks)).toBe("maintain");
+  expect(findTeam(locks.owner, "platform")?.organization).toBe(locks.owner);
+});
+
+test("a state of version 3, from before there were teams, is read, and has none", async () => {
+  const folder = temporaryFolder();
+  const { forge: first, close } = await startWithRepository(folder);
+  createOrganization(first, { login: "acme", name: "Acme", owner: requireTides(first).owner });
+  await close();
+  const file = join(folder, "sandbox.state");
+  const kept = deserialize(readFileSync(file)) as { version: number; state: State };
+  const settings = findAccount(kept.state, "acme")?.organization;
+  if (!settings) throw new Error("acme is gone");
+  Reflect.deleteProperty(settings, "teams");
+  writeFileSync(file, serialize({ ...kept, version: 3 }));
+  const { forge } = await start(folder);
+  expect(findAccount(forge.state, "acme")?.organization?.teams).toEqual([]);
 });
 
 test.each([

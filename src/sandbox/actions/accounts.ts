@@ -3,6 +3,7 @@ import type { Actor, Forge } from "../forge.ts";
 import type { Account, OrganizationRole } from "../model/account.ts";
 import { findAccount, makeNodeId, nextIdentity, type State } from "../model/state.ts";
 import { invalid, notFound } from "../refusal.ts";
+import { leaveTeams } from "./leave-teams.ts";
 
 export interface PersonToCreate {
   readonly login: string;
@@ -34,6 +35,7 @@ export function createOrganization(
     members: new Map<Account, OrganizationRole>([[owner, "admin"]]),
     defaultRepositoryPermission: "read" as const,
     membersCanCreateRepositories: true,
+    teams: [],
   };
   return createAccount(forge, { type: "Organization", login, name, bio, organization });
 }
@@ -121,7 +123,10 @@ export function deletePerson({ state }: Forge, account: Account): void {
   account.deleted = true;
   state.accountsByLogin.delete(account.login.toLowerCase());
   for (const address of account.addresses) state.accountsByAddress.delete(address);
-  for (const other of state.accounts.values()) other.organization?.members.delete(account);
+  for (const other of state.accounts.values()) {
+    other.organization?.members.delete(account);
+    leaveTeams(other, account);
+  }
   for (const repository of state.repositories.values()) repository.collaborators.delete(account);
   for (const [text, token] of state.tokens) {
     if (token.kind === "user" && token.account === account) state.tokens.delete(text);
@@ -159,6 +164,7 @@ export async function removeMember(
   { organization, account, actor }: { organization: Account; account: Account; actor: Actor },
 ): Promise<void> {
   if (!membersOf(organization).delete(account)) throw notFound();
+  leaveTeams(organization, account);
   await forge.announce({
     event: "organization",
     action: "member_removed",

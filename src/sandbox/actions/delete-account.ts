@@ -1,8 +1,10 @@
 import type { Actor, Forge } from "../forge.ts";
 import type { Account } from "../model/account.ts";
+import { teamsOf } from "../model/team.ts";
 import { deletePerson, membersOf } from "./accounts.ts";
 import { deleteInstallation } from "./apps.ts";
 import { deleteRepository } from "./repositories.ts";
+import { deleteTeam } from "./teams.ts";
 
 /** Deletes a person's account or an organisation, with its repositories and whatever is installed there. */
 export async function deleteAccount(forge: Forge, account: Account, actor: Actor): Promise<void> {
@@ -18,6 +20,7 @@ export async function deleteAccount(forge: Forge, account: Account, actor: Actor
   for (const repository of state.repositories.values()) {
     if (repository.owner === account) await deleteRepository(forge, repository, actor);
   }
+  for (const team of teamsOf(account).toReversed()) deleteTeam(forge, team);
   membersOf(account).clear();
   deletePerson(forge, account);
 }

@@ -8,6 +8,7 @@ import { findRepository, type Node, nextIdentity, type State } from "../model/st
 import { invalid } from "../refusal.ts";
 import { writeFiles } from "./contents.ts";
 import { createLabel } from "./labels.ts";
+import { takeFromTeams } from "./leave-teams.ts";
 
 export interface RepositoryToCreate {
   readonly owner: Account;
@@ -140,6 +141,7 @@ export async function moveRepository(
     await forge.announce({ event: "repository", action: "renamed", repository, previousName, sender });
   }
   if (previousOwner !== owner) {
+    takeFromTeams(forge.state, repository);
     for (const installation of left) {
       installation.repositories?.delete(repository);
       const event = "installation_repositories";
@@ -158,6 +160,7 @@ export async function deleteRepository(forge: Forge, repository: Repository, act
     if (other === repository) state.repositoriesByName.delete(name);
   }
   for (const { repositories } of state.installations.values()) repositories?.delete(repository);
+  takeFromTeams(state, repository);
   for (const [nodeId, node] of state.nodes) {
     if (repositoryOfNode(node) === repository) state.nodes.delete(nodeId);
   }
@@ -200,6 +203,7 @@ function repositoryOfNode({ type, value }: Node): Repository | null {
     case "User":
     case "Organization":
     case "Bot":
+    case "Team":
     case "App":
       return null;
   }

@@ -24,6 +24,7 @@ import { refusalAnswer } from "../rest/answer-refusal.ts";
 import { addMergeQueueControl } from "./merge-queue-control.ts";
 import { ownerOf } from "./owner-of.ts";
 import { read } from "./read.ts";
+import { addTeamControl } from "./team-control.ts";
 
 export interface ControlTools {
   readonly forge: Forge;
@@ -112,6 +113,8 @@ export function createControl(tools: ControlTools): Hono {
     json({
       people: "POST {login, name?, addresses?, organization?}; PATCH /people/:login {login}; DELETE /people/:login",
       tokens: "POST {login}",
+      teams:
+        "POST {organization, name, privacy?, description?, members?, maintainers?, repositories?: {name: pull | triage | push | maintain | admin}}; DELETE /teams/:organization/:slug; PUT /teams/:organization/:slug/members/:login {role?}; DELETE",
       apps: "POST {name, owner, webhook_url, permissions, events}",
       installations:
         "POST {app_id, account, repositories?, permissions?}; PATCH /installations/:id {suspended?, permissions?, repositories?}; DELETE",
@@ -188,6 +191,7 @@ export function createControl(tools: ControlTools): Hono {
     return body(null, 204);
   });
   addMergeQueueControl(control, forge);
+  addTeamControl(control, forge);
   control.get("/faults", ({ json }) => json({ rules: faults.rules() }));
   control.put("/faults", async ({ req, json }) => {
     const { rules, seed } = await read(req.raw, schemas.faults);

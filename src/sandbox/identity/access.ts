@@ -2,6 +2,7 @@ import type { Account, RepositoryRole } from "../model/account.ts";
 import { repositoryRoles } from "../model/account.ts";
 import type { Access, App, Installation, Permissions } from "../model/app.ts";
 import type { Repository } from "../model/repository.ts";
+import { teamsOf } from "../model/team.ts";
 import { notAccessible, notFound, Refusal } from "../refusal.ts";
 
 /** Who asks. */
@@ -25,7 +26,7 @@ export interface Need {
   readonly evenArchived?: boolean;
 }
 
-/** What a person may do with a repository: the most that ownership, membership, invitation or its being public gives. */
+/** What a person may do with a repository: the most that ownership, membership, teams, invitation or its being public give. */
 export function roleOf(account: Account, repository: Repository): RepositoryRole {
   if (account.deleted) return "none";
   const { owner } = repository;
@@ -34,6 +35,9 @@ export function roleOf(account: Account, repository: Repository): RepositoryRole
   const rights: RepositoryRole[] = [repository.private ? "none" : "read"];
   if (membership === "member") rights.push(owner.organization?.defaultRepositoryPermission ?? "none");
   rights.push(repository.collaborators.get(account) ?? "none");
+  for (const { members, repositories } of teamsOf(owner)) {
+    if (members.has(account)) rights.push(repositories.get(repository) ?? "none");
+  }
   return rights.reduce(strongest);
 }
 

@@ -1,3 +1,5 @@
+import type { Team } from "./team.ts";
+
 /** Someone or something with a login: a person, an organisation, or the bot that an app acts as. */
 export interface Account {
   readonly id: number;
@@ -23,6 +25,8 @@ interface OrganizationSettings {
   /** What members may do with each repository without being its collaborators. */
   defaultRepositoryPermission: "none" | "read" | "write" | "admin";
   membersCanCreateRepositories: boolean;
+  /** In the order in which they were made. */
+  readonly teams: Team[];
 }
 
 export type OrganizationRole = "admin" | "member";

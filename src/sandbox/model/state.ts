@@ -4,6 +4,7 @@ import type { Comment, Issue, IssueEvent, PullRequest, Reaction, Review, ReviewC
 import type { MergeQueue, QueueEntry } from "./merge-queue.ts";
 import type { Release } from "./release.ts";
 import type { CheckRun, CheckSuite, Label, Milestone, Repository } from "./repository.ts";
+import type { Team } from "./team.ts";
 
 /** Everything the sandbox knows, git's objects and refs apart. Plain data that refers to itself freely. */
 export interface State {
@@ -47,6 +48,7 @@ export type Node =
   | { readonly type: "Release"; readonly value: Release }
   | { readonly type: "MergeQueue"; readonly value: MergeQueue }
   | { readonly type: "MergeQueueEntry"; readonly value: QueueEntry }
+  | { readonly type: "Team"; readonly value: Team }
   | { readonly type: "App"; readonly value: App };
 
 export function findAccount(state: State, login: string): Account | null {
@@ -77,6 +79,7 @@ const nodePrefixes = {
   Release: "RE",
   MergeQueue: "MQ",
   MergeQueueEntry: "MQE",
+  Team: "T",
   App: "A",
 } as const satisfies Record<Node["type"], string>;
 

@@ -7,7 +7,7 @@ import { createState, type State } from "../model/state.ts";
 import { lockFolder } from "./lock-folder.ts";
 
 /** Grows with each change that an older sandbox could not read. */
-const version = 3;
+const version = 4;
 /** How long changes are gathered before they are written, in milliseconds. */
 const delay = 250;
 
@@ -115,6 +115,7 @@ async function readState(path: string): Promise<State> {
     const kept: { version: number; state: State } = deserialize(bytes);
     if (kept.version < 2) noteQueues(kept.state);
     if (kept.version < 3) noteReleases(kept.state);
+    if (kept.version < 4) noteTeams(kept.state);
     if (kept.version >= 1 && kept.version <= version) return kept.state;
   } catch {
     // Told below, as what it means.
@@ -132,6 +133,12 @@ function noteQueues({ repositories }: State): void {
 /** Repositories of the first two versions had no releases. */
 function noteReleases({ repositories }: State): void {
   for (const repository of repositories.values()) Object.assign(repository, { releases: [], chosenLatest: null });
+}
+
+/** Organisations of the first three versions had no teams. */
+function noteTeams({ accounts }: State): void {
+  for (const { organization } of accounts.values())
+    if (organization !== null) Object.assign(organization, { teams: [] });
 }
 
 /** As in "permission denied", of what Node calls "EACCES: permission denied, mkdir '/data'". */

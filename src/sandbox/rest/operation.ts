@@ -1,10 +1,11 @@
 import type { operations } from "@octokit/openapi-types";
 import type { Actor, Forge } from "../forge.ts";
 import { actingAccount, type Caller, type Need, requireAccess } from "../identity/access.ts";
-import type { RepositoryRole } from "../model/account.ts";
+import { type OrganizationNeed, requireInOrganization } from "../identity/organization-access.ts";
+import type { Account, RepositoryRole } from "../model/account.ts";
 import type { Access } from "../model/app.ts";
 import type { Repository } from "../model/repository.ts";
-import { findRepository } from "../model/state.ts";
+import { findAccount, findRepository } from "../model/state.ts";
 import { notFound, Refusal } from "../refusal.ts";
 
 export type OperationId = keyof operations;
@@ -42,6 +43,11 @@ export type OperationRequest<Id extends OperationId> = Omit<JudgedRequest, "para
 /** The same, in a repository that the caller may use as the operation needs. */
 export type RepositoryRequest<Id extends OperationId> = OperationRequest<Id> & {
   readonly repository: Repository;
+};
+
+/** The same, in an organisation. */
+type OrganizationRequest<Id extends OperationId> = OperationRequest<Id> & {
+  readonly organization: Account;
 };
 
 export interface Answer {
@@ -93,6 +99,22 @@ export function inRepository<Id extends OperationId>(
     return answer({ ...request, repository } as unknown as RepositoryRequest<Id>);
   };
   return { id, permissions: need.permissions, answer: answerThere };
+}
+
+/** An operation in the organisation that the path names. */
+export function inOrganization<Id extends OperationId>(
+  id: Id,
+  need: OrganizationNeed,
+  answer: (request: OrganizationRequest<Id>) => Promise<Answer> | Answer,
+): Operation {
+  const answerThere = (request: JudgedRequest): Promise<Answer> | Answer => {
+    const { org } = request.parameters as { org: string };
+    const organization = findAccount(request.forge.state, org);
+    if (organization?.type !== "Organization") throw notFound();
+    requireInOrganization(request.caller, organization, need);
+    return answer({ ...request, organization } as unknown as OrganizationRequest<Id>);
+  };
+  return { id, permissions: [need.permission], answer: answerThere };
 }
 
 /** To read, an app needs one of these permissions, a person only to see the repository. */

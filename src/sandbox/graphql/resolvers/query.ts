@@ -1,5 +1,6 @@
 import { canSee } from "../../identity/access.ts";
 import { canSeeRelease } from "../../identity/see-releases.ts";
+import { canSeeTeam } from "../../identity/see-teams.ts";
 import type { Account } from "../../model/account.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { findAccount, findRepository, type Node } from "../../model/state.ts";
@@ -75,6 +76,7 @@ export function requireVisible(context: Context, id: string): Node {
   if (node === undefined) throw noSuchNode(id);
   const place = repositoryOf(context, node);
   if (place === undefined || (place !== null && !canSee(context.caller, place))) throw noSuchNode(id);
+  if (node.type === "Team" && !canSeeTeam(context.caller, node.value)) throw noSuchNode(id);
   if (node.type === "Release" && !canSeeRelease(context.caller, node.value)) throw noSuchNode(id);
   if (node.type === "PullRequestReview" && isHidden(context, node.value)) throw noSuchNode(id);
   if (node.type === "PullRequestReviewComment" && isHidden(context, node.value.review)) throw noSuchNode(id);
@@ -127,6 +129,7 @@ function repositoryOf({ forge }: Context, node: Node): Repository | null | undef
     case "User":
     case "Organization":
     case "Bot":
+    case "Team":
     case "App":
       return null;
   }

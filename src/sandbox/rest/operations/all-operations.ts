@@ -14,6 +14,7 @@ import { releaseOperations } from "./releases.ts";
 import { repositoryOperations } from "./repositories.ts";
 import { reviewOperations } from "./reviews.ts";
 import { searchOperations } from "./search.ts";
+import { teamOperations } from "./teams.ts";
 import { userOperations } from "./users.ts";
 
 /** What the sandbox has of GitHub's operations. */
@@ -33,6 +34,7 @@ export function allOperations(limiter: Limiter): readonly Operation[] {
     ...repositoryOperations,
     ...reviewOperations,
     ...searchOperations,
+    ...teamOperations,
     ...userOperations,
   ];
 }

@@ -15,7 +15,7 @@ import { type Forge, gitDirectory } from "../../forge.ts";
 import { setDefaultBranch } from "../../git/create-repository.ts";
 import { listRefs } from "../../git/refs.ts";
 import { type Caller, canSee, grants, isAtLeast, roleOf } from "../../identity/access.ts";
-import { type Account, type RepositoryRole, repositoryRoles } from "../../model/account.ts";
+import type { Account, RepositoryRole } from "../../model/account.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { findAccount } from "../../model/state.ts";
 import { presentAccount } from "../../present/account.ts";
@@ -41,6 +41,7 @@ import {
   toRead,
   toWrite,
 } from "../operation.ts";
+import { readRole } from "../read-role.ts";
 import { requireAccount, requireOrganization, visibleRepositories } from "./users.ts";
 
 const administration = toWrite("admin", "administration");
@@ -190,7 +191,11 @@ export const repositoryOperations: readonly Operation[] = [
   inRepository("repos/add-collaborator", administration, async (request) => {
     const { forge, repository, parameters, body } = request;
     const account = requireAccount(findAccount(forge.state, parameters.username));
-    await setCollaborator(forge, { repository, account, role: readRole(body?.permission) }, actorOf(request));
+    await setCollaborator(
+      forge,
+      { repository, account, role: readRole(body?.permission ?? "push", "Collaborator") },
+      actorOf(request),
+    );
     return done();
   }),
   inRepository("repos/remove-collaborator", administration, async (request) => {
@@ -214,15 +219,6 @@ function callerRole(caller: Caller, repository: Repository): RepositoryRole | nu
   if (caller.kind !== "installation") return null;
   if (grants(caller.permissions, ["administration", "write"])) return "admin";
   return grants(caller.permissions, ["contents", "write"]) ? "write" : "read";
-}
-
-function readRole(text = "push"): Exclude<RepositoryRole, "none"> {
-  const role = { pull: "read", push: "write" }[text] ?? text;
-  const known = repositoryRoles.find((name) => name === role);
-  if (known === undefined || known === "none") {
-    throw invalid({ resource: "Collaborator", field: "permission", code: "invalid" });
-  }
-  return known;
 }
 
 function peopleWithAccess(repository: Repository): [Account, RepositoryRole][] {

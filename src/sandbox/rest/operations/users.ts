@@ -1,6 +1,7 @@
 import { membersOf, removeMember, setMember } from "../../actions/accounts.ts";
 import { deleteAccount } from "../../actions/delete-account.ts";
 import { canSee } from "../../identity/access.ts";
+import { requireInOrganization } from "../../identity/organization-access.ts";
 import type { Account } from "../../model/account.ts";
 import { findAccount } from "../../model/state.ts";
 import {
@@ -148,14 +149,7 @@ function requireOwner(request: Pick<JudgedRequest, "forge" | "caller">, login: s
 
 /** Members are known to each other, and to an app that was granted to read them. */
 function requireMembersPermission({ caller }: Pick<JudgedRequest, "caller">, organization: Account): void {
-  if (caller.kind === "user" && membersOf(organization).has(caller.account)) return;
-  if (caller.kind === "installation") {
-    const granted = caller.installation.account === organization && caller.permissions["members"] !== undefined;
-    if (granted) return;
-    throw new Refusal(403, "Resource not accessible by integration");
-  }
-  if (caller.kind === "user") throw new Refusal(403, "You must be a member of the organization");
-  throw new Refusal(401, "Requires authentication");
+  requireInOrganization(caller, organization, { who: "members", permission: ["members", "read"] });
 }
 
 function organizationsOf({ forge }: Pick<JudgedRequest, "forge">, account: Account): Account[] {
