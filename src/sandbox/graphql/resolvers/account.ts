@@ -11,6 +11,7 @@ import { type IssueFilter, issuesAmong, type PullFilter, pullsAmong } from "./is
 import { inOrder, type Order } from "./order.ts";
 import { requireMembersPermission, requireRepository } from "./query.ts";
 import { accountPage, loginOf, pathOf, users } from "./shown.ts";
+import { type TeamsArguments, teamOf, teamsAmong } from "./team.ts";
 
 const actor: Fields<Account> = {
   id: ({ nodeId }) => nodeId,
@@ -79,6 +80,9 @@ export const organization: Fields<Account> = {
   viewerCanCreateRepositories: (account, _args, context) =>
     isOwner(account, context) ||
     (account.organization?.membersCanCreateRepositories === true && account.organization.members.has(context.viewer)),
+  team: (account, { slug }: { slug: string }, context) => teamOf(context, account, slug),
+  teams: async (account, args: TeamsArguments, context, info) =>
+    connect(teamsAmong(context, account, args), args, info),
   membersWithRole: async (account, args: Paging, context, info) => {
     requireMembersPermission(context, account);
     const members = account.organization?.members;

@@ -10,6 +10,7 @@ import { changedFile, pullCommit, pullRequest, review, reviewComment, reviewRequ
 import { query } from "./query.ts";
 import { release } from "./release.ts";
 import { label, milestone, repository, repositoryTopic, topic } from "./repository.ts";
+import { team } from "./team.ts";
 import { events } from "./timeline.ts";
 
 /** Every type that the sandbox has, by its name in GitHub's schema. */
@@ -20,6 +21,7 @@ export const resolvers: Resolvers = {
   User: user,
   Organization: organization,
   Bot: bot,
+  Team: team,
   App: app,
   Repository: repository,
   RepositoryTopic: repositoryTopic,
