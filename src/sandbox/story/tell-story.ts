@@ -1,4 +1,5 @@
 import { createOrganization, setMember } from "../actions/accounts.ts";
+import { createTeam, setTeamMember, setTeamRepository } from "../actions/teams.ts";
 import type { Forge } from "../forge.ts";
 import type { Account } from "../model/account.ts";
 import type { PullRequest } from "../model/issue.ts";
@@ -40,6 +41,10 @@ export async function tellStory(forge: Forge): Promise<Story> {
   }
   const { tides, pullRequest } = await tellOfTides(daysAgo, { organization, cast });
   const others = await tellOfOthers(daysAgo, { organization, creator: ada, helper: grace });
+  const team = createTeam(daysAgo(49), { organization, name: "Platform", privacy: "closed" });
+  await setTeamMember(daysAgo(49), { team, account: grace, role: "maintainer" }, by(ada));
+  await setTeamMember(daysAgo(49), { team, account: katherine }, by(ada));
+  setTeamRepository(team, tides, "maintain");
   return { organization, owner: ada, members: [ada, grace, katherine], repositories: [tides, ...others], pullRequest };
 }
 
