@@ -5,6 +5,7 @@ import { readCommits } from "../../git/commits.ts";
 import { resolveCommit } from "../../git/resolve-commit.ts";
 import type { Signature } from "../../git/signatures.ts";
 import { findEntry, readTree, type TreeEntry } from "../../git/trees.ts";
+import { requireWorkflows } from "../../identity/workflow-access.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { presentGitCommit } from "../../present/commit.ts";
 import { repositoryUrl } from "../../present/repository.ts";
@@ -37,6 +38,7 @@ export const contentOperations: readonly Operation[] = [
   inRepository("repos/create-or-update-file-contents", toWriteContents, async (request) => {
     const { forge, repository, parameters, body } = request;
     const path = cleanPath(parameters.path);
+    requireWorkflows(request.caller, [path]);
     const branch = body.branch ?? repository.defaultBranch;
     const existing = await findFile(forge, repository, { path, branch });
     requireSha(existing, body.sha, path);
@@ -57,6 +59,7 @@ export const contentOperations: readonly Operation[] = [
   inRepository("repos/delete-file", toWriteContents, async (request) => {
     const { forge, repository, parameters, body } = request;
     const path = cleanPath(parameters.path);
+    requireWorkflows(request.caller, [path]);
     const branch = body.branch ?? repository.defaultBranch;
     const existing = await findFile(forge, repository, { path, branch });
     if (existing === null) throw notFound();

@@ -12,6 +12,7 @@ import { resolveCommit } from "../../git/resolve-commit.ts";
 import { readTag, writeTag } from "../../git/tags.ts";
 import { findEntry, readTree } from "../../git/trees.ts";
 import { writeTree } from "../../git/write-tree.ts";
+import { requireWorkflows } from "../../identity/workflow-access.ts";
 import type { Repository } from "../../model/repository.ts";
 import { presentGitCommit, presentSignature, refNodeId } from "../../present/commit.ts";
 import { repositoryUrl } from "../../present/repository.ts";
@@ -46,8 +47,12 @@ export const gitOperations: readonly Operation[] = [
       encoding: "base64",
     });
   }),
-  inRepository("git/create-tree", toWriteContents, async ({ forge, repository, body }) => {
+  inRepository("git/create-tree", toWriteContents, async ({ forge, caller, repository, body }) => {
     await requireCommits(forge, repository);
+    requireWorkflows(
+      caller,
+      body.tree.map(({ path = "" }) => path),
+    );
     const directory = gitDirectory(forge, repository);
     const base = body.base_tree === undefined ? null : await findTree(directory, body.base_tree);
     const entries = [];

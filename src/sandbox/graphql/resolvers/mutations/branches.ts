@@ -4,6 +4,7 @@ import { gitDirectory } from "../../../forge.ts";
 import { isAncestor } from "../../../git/ancestry.ts";
 import { isValidRefName } from "../../../git/ref-names.ts";
 import { readRef } from "../../../git/refs.ts";
+import { requireWorkflows } from "../../../identity/workflow-access.ts";
 import type { Repository } from "../../../model/repository.ts";
 import { findRepository } from "../../../model/state.ts";
 import { actorOf, type Context } from "../../context.ts";
@@ -89,7 +90,12 @@ export const branchMutations = {
     });
     const deletions = (fileChanges?.deletions ?? []).map(({ path }) => ({ path, mode: "100644", content: null }));
     const text = message.body ? `${message.headline}\n\n${message.body}` : message.headline;
-    const wanted = { repository, branch: name, files: [...deletions, ...additions], message: text, expected: tip };
+    const files = [...deletions, ...additions];
+    requireWorkflows(
+      context.caller,
+      files.map(({ path }) => path),
+    );
+    const wanted = { repository, branch: name, files, message: text, expected: tip };
     const sha = await writeFiles(context.forge, wanted, actorOf(context));
     return {
       commit: await toCommit(context, repository, sha),
