@@ -34,7 +34,7 @@ export function createOrganization(
   const organization = {
     members: new Map<Account, OrganizationRole>([[owner, "admin"]]),
     defaultRepositoryPermission: "read" as const,
-    membersCanCreateRepositories: true,
+    membersCanCreate: { public: true, private: true },
     teams: [],
   };
   return createAccount(forge, { type: "Organization", login, name, bio, organization });

@@ -18,6 +18,7 @@ export interface RepositoryToCreate {
   readonly private?: boolean;
   /** Whether it begins with a commit that holds a README. */
   readonly autoInit?: boolean;
+  readonly isTemplate?: boolean;
   readonly features?: Partial<Repository["features"]>;
   readonly merging?: Partial<MergeSettings>;
   /** What it is a fork of. */
@@ -53,11 +54,15 @@ export async function createRepository(forge: Forge, wanted: RepositoryToCreate,
     defaultBranch: "main",
     topics: [],
     archived: false,
+    isTemplate: wanted.isTemplate ?? false,
+    signoffRequired: false,
     features: { issues: true, projects: true, wiki: true, discussions: false, downloads: true, ...wanted.features },
     merging: {
       allowMergeCommit: true,
       allowSquashMerge: true,
       allowRebaseMerge: true,
+      allowAutoMerge: false,
+      allowUpdateBranch: false,
       deleteBranchOnMerge: false,
       squashTitle: "COMMIT_OR_PR_TITLE",
       squashMessage: "COMMIT_MESSAGES",

@@ -20,11 +20,12 @@ export interface Account {
   readonly organization: OrganizationSettings | null;
 }
 
-interface OrganizationSettings {
+export interface OrganizationSettings {
   readonly members: Map<Account, OrganizationRole>;
   /** What members may do with each repository without being its collaborators. */
   defaultRepositoryPermission: "none" | "read" | "write" | "admin";
-  membersCanCreateRepositories: boolean;
+  /** Which repositories members may create; owners may create all. */
+  membersCanCreate: { public: boolean; private: boolean };
   /** In the order in which they were made. */
   readonly teams: Team[];
 }

@@ -16,6 +16,9 @@ export interface Repository {
   defaultBranch: string;
   topics: string[];
   archived: boolean;
+  isTemplate: boolean;
+  /** Whether commits that are made on the pages need to be signed off. */
+  signoffRequired: boolean;
   features: { issues: boolean; projects: boolean; wiki: boolean; discussions: boolean; downloads: boolean };
   merging: MergeSettings;
   /** Null where pull requests are merged at once. */
@@ -49,6 +52,8 @@ export interface MergeSettings {
   allowMergeCommit: boolean;
   allowSquashMerge: boolean;
   allowRebaseMerge: boolean;
+  allowAutoMerge: boolean;
+  allowUpdateBranch: boolean;
   deleteBranchOnMerge: boolean;
   squashTitle: "PR_TITLE" | "COMMIT_OR_PR_TITLE";
   squashMessage: "PR_BODY" | "COMMIT_MESSAGES" | "BLANK";

@@ -135,10 +135,17 @@ function noteReleases({ repositories }: State): void {
   for (const repository of repositories.values()) Object.assign(repository, { releases: [], chosenLatest: null });
 }
 
-/** Organisations of the first three versions had no teams. */
-function noteTeams({ accounts }: State): void {
-  for (const { organization } of accounts.values())
-    if (organization !== null) Object.assign(organization, { teams: [] });
+/** In the first three versions organisations had no teams, and there were fewer settings. */
+function noteTeams({ accounts, repositories }: State): void {
+  for (const { organization } of accounts.values()) {
+    if (organization === null) continue;
+    const may = "membersCanCreateRepositories" in organization && organization.membersCanCreateRepositories === true;
+    Object.assign(organization, { teams: [], membersCanCreate: { public: may, private: may } });
+  }
+  for (const repository of repositories.values()) {
+    Object.assign(repository, { isTemplate: false, signoffRequired: false });
+    Object.assign(repository.merging, { allowAutoMerge: false, allowUpdateBranch: false });
+  }
 }
 
 /** As in "permission denied", of what Node calls "EACCES: permission denied, mkdir '/data'". */

@@ -76,15 +76,19 @@ export function presentOrganization({ api, web }: Forge, { login, id, nodeId, bi
   };
 }
 
-/** An organisation's own page; what its settings are is for its members. */
-export function presentOrganizationInFull(forge: Forge, account: Account, isMember: boolean) {
+/** An organisation's own page; what its settings are is for those who set them. */
+export function presentOrganizationInFull(forge: Forge, account: Account, isOwner: boolean) {
   const { login, name, createdAt, updatedAt, organization } = account;
   const owned = [...forge.state.repositories.values()].filter(({ owner }) => owner === account);
+  const { public: open, private: closed } = organization?.membersCanCreate ?? { public: true, private: true };
   const settings = {
     default_repository_permission: organization?.defaultRepositoryPermission ?? "read",
-    members_can_create_repositories: organization?.membersCanCreateRepositories ?? true,
-    members_can_create_public_repositories: organization?.membersCanCreateRepositories ?? true,
-    members_can_create_private_repositories: organization?.membersCanCreateRepositories ?? true,
+    members_can_create_repositories: open || closed,
+    members_can_create_public_repositories: open,
+    members_can_create_private_repositories: closed,
+    members_can_create_internal_repositories: false,
+    members_allowed_repository_creation_type: open ? (closed ? "all" : "public") : closed ? "private" : "none",
+    members_can_create_teams: true,
     two_factor_requirement_enabled: false,
     total_private_repos: owned.filter((repository) => repository.private).length,
   };
@@ -103,7 +107,7 @@ export function presentOrganizationInFull(forge: Forge, account: Account, isMemb
     created_at: time(createdAt),
     updated_at: time(updatedAt),
     archived_at: null,
-    ...(isMember ? settings : {}),
+    ...(isOwner ? settings : {}),
   };
 }
 

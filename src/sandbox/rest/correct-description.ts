@@ -42,7 +42,14 @@ export function correctDescription(description: Description): Description {
     const schema = schemas[name];
     if (schema !== undefined) schemas[name] = allowNull(schema, properties);
   }
+  schemas["app-permissions"] = addRepositoryCreation(schemas["app-permissions"]);
   return { ...description, components: { ...description.components, schemas } };
+}
+
+/** Apps have been able to create repositories without administering them since October 2026; this is from before. */
+function addRepositoryCreation(permissions: Schema = {}): Schema {
+  const creation: Schema = { type: "string", enum: ["write"] };
+  return { ...permissions, properties: { ...permissions.properties, repository_creation: creation } };
 }
 
 function allowNull(schema: Schema, [property, ...rest]: readonly string[]): Schema {

@@ -77,9 +77,15 @@ export const organization: Fields<Account> = {
   archivedAt: () => null,
   viewerIsAMember: ({ organization: settings }, _args, { viewer }) => settings?.members.has(viewer) ?? false,
   viewerCanAdminister: (account, _args, context) => isOwner(account, context),
-  viewerCanCreateRepositories: (account, _args, context) =>
-    isOwner(account, context) ||
-    (account.organization?.membersCanCreateRepositories === true && account.organization.members.has(context.viewer)),
+  viewerCanCreateRepositories: (account, _args, context) => {
+    const { public: open, private: closed } = account.organization?.membersCanCreate ?? {
+      public: false,
+      private: false,
+    };
+    return (
+      isOwner(account, context) || ((open || closed) && account.organization?.members.has(context.viewer) === true)
+    );
+  },
   team: (account, { slug }: { slug: string }, context) => teamOf(context, account, slug),
   teams: async (account, args: TeamsArguments, context, info) =>
     connect(teamsAmong(context, account, args), args, info),

@@ -1,4 +1,5 @@
 import { membersOf } from "../../actions/accounts.ts";
+import { chooseRepositories } from "../../actions/apps.ts";
 import { tipOf } from "../../actions/change-refs.ts";
 import {
   announceEdit,
@@ -11,13 +12,17 @@ import {
   removeCollaborator,
   setCollaborator,
 } from "../../actions/repositories.ts";
+import { setTeamRepository } from "../../actions/teams.ts";
 import { type Forge, gitDirectory } from "../../forge.ts";
 import { setDefaultBranch } from "../../git/create-repository.ts";
 import { listRefs } from "../../git/refs.ts";
 import { type Caller, canSee, grants, isAtLeast, roleOf } from "../../identity/access.ts";
+import { requireCreator, requireTaker } from "../../identity/may-create.ts";
+import { teamsFor } from "../../identity/see-teams.ts";
 import type { Account, RepositoryRole } from "../../model/account.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { findAccount } from "../../model/state.ts";
+import type { Team } from "../../model/team.ts";
 import { presentAccount } from "../../present/account.ts";
 import {
   legacyPermission,
@@ -27,7 +32,7 @@ import {
   presentRole,
   repositoryUrl,
 } from "../../present/repository.ts";
-import { invalid, notAccessible, notFound, Refusal } from "../../refusal.ts";
+import { invalid, notFound, Refusal } from "../../refusal.ts";
 import {
   actorOf,
   created,
@@ -42,12 +47,16 @@ import {
   toWrite,
 } from "../operation.ts";
 import { readRole } from "../read-role.ts";
+import { applySettings, wantedOf } from "../repository-settings.ts";
 import { requireAccount, requireOrganization, visibleRepositories } from "./users.ts";
 
 const administration = toWrite("admin", "administration");
 const toReadMetadata = toRead("metadata");
 /** A person sees who else may do what as soon as they may push. */
 const toReadPeople = { ...toReadMetadata, role: "write" } as const;
+
+/** GitHub's limit. */
+const mostTopics = 20;
 
 export const repositoryOperations: readonly Operation[] = [
   inRepository("repos/get", toReadMetadata, ({ forge, repository, caller }) => {
@@ -56,8 +65,12 @@ export const repositoryOperations: readonly Operation[] = [
   operation("repos/create-in-org", async (request) => {
     const { forge, parameters, body } = request;
     const owner = requireOrganization(request, parameters.org);
-    requireCreator(request.caller, owner);
-    const repository = await createRepository(forge, { owner, ...wantedOf(body) }, actorOf(request));
+    const wanted = wantedOf(body);
+    requireCreator(request.caller, { owner, isPrivate: wanted.private });
+    const team = body.team_id === undefined ? null : requireTeamOf(request.caller, owner, body.team_id);
+    const repository = await createRepository(forge, { owner, ...wanted }, actorOf(request));
+    if (team !== null) setTeamRepository(team, repository, "read");
+    await openToCreator(request, repository);
     return created(presentRepositoryInFull(forge, repository, "admin"));
   }),
   operation("repos/create-for-authenticated-user", async (request) => {
@@ -94,7 +107,7 @@ export const repositoryOperations: readonly Operation[] = [
     const { forge, repository, body } = request;
     const owner = findAccount(forge.state, body.new_owner);
     if (owner === null) throw invalid({ resource: "Repository", field: "new_owner", code: "invalid" });
-    requireTaker(request.caller, owner);
+    requireTaker(request.caller, { owner, isPrivate: repository.private });
     // GitHub goes on with it after the answer, which shows the repository as it was.
     const before = presentRepository(forge, repository);
     await moveRepository(forge, { repository, owner, name: body.new_name ?? repository.name }, actorOf(request));
@@ -138,7 +151,7 @@ export const repositoryOperations: readonly Operation[] = [
     const { forge, repository, body } = request;
     const owner =
       body?.organization === undefined ? requirePerson(request) : requireOrganization(request, body.organization);
-    if (owner.organization !== null) requireCreator(request.caller, owner);
+    if (owner.organization !== null) requireCreator(request.caller, { owner, isPrivate: repository.private });
     const fork = await forkRepository(
       forge,
       { repository, owner, name: body?.name ?? repository.name },
@@ -153,6 +166,10 @@ export const repositoryOperations: readonly Operation[] = [
     const topics = body.names.map((name) => name.toLowerCase());
     if (topics.some((name) => !/^[a-z0-9][a-z0-9-]{0,49}$/.test(name))) {
       throw invalid({ resource: "Repository", field: "topics", code: "invalid" });
+    }
+    if (topics.length > mostTopics) {
+      const message = `a repository may have up to ${mostTopics} topics`;
+      throw invalid({ resource: "Repository", field: "topics", code: "custom", message });
     }
     repository.topics = topics;
     await announceEdit(forge, { repository, before }, actorOf(request));
@@ -213,6 +230,28 @@ export const repositoryOperations: readonly Operation[] = [
   }),
 ];
 
+/** Who makes a repository in an organisation may do everything in it: a member as well as an app that has chosen ones. */
+async function openToCreator(
+  request: { readonly forge: Forge; readonly caller: Caller },
+  repository: Repository,
+): Promise<void> {
+  const { forge, caller } = request;
+  if (caller.kind === "user" && roleOf(caller.account, repository) !== "admin") {
+    repository.collaborators.set(caller.account, "admin");
+  }
+  if (caller.kind !== "installation" || caller.installation.repositories === null) return;
+  const { installation } = caller;
+  const repositories = [...caller.installation.repositories, repository];
+  await chooseRepositories(forge, { installation, repositories }, actorOf(request));
+}
+
+/** The team that a new repository is given to. */
+function requireTeamOf(caller: Caller, organization: Account, id: number): Team {
+  const team = teamsFor(caller, organization).find((one) => one.id === id);
+  if (team === undefined) throw invalid({ resource: "Repository", field: "team_id", code: "invalid" });
+  return team;
+}
+
 /** What the caller may do, as answers tell it; null where nobody is signed in. */
 function callerRole(caller: Caller, repository: Repository): RepositoryRole | null {
   if (caller.kind === "user") return roleOf(caller.account, repository);
@@ -227,116 +266,6 @@ function peopleWithAccess(repository: Repository): [Account, RepositoryRole][] {
   if (owner.organization === null) people.add(owner);
   const roles = Array.from(people, (account) => [account, roleOf(account, repository)] as [Account, RepositoryRole]);
   return roles.filter(([, role]) => isAtLeast(role, "read"));
-}
-
-/** Who may create repositories in an organisation: its owners, members where it lets them, apps that were granted to. */
-function requireCreator(caller: Caller, organization: Account): void {
-  if (caller.kind === "installation") {
-    const granted = (["administration", "repository_creation"] as const).some((name) =>
-      grants(caller.permissions, [name, "write"]),
-    );
-    if (caller.installation.account !== organization || !granted) throw notAccessible();
-    return;
-  }
-  if (caller.kind !== "user") throw new Refusal(401, "Requires authentication");
-  if (mayCreate(caller.account, organization)) return;
-  throw new Refusal(403, "You need admin access to the organization before adding a repository to it.");
-}
-
-/** A person takes over whatever they are given; to an organisation only who may create repositories there gives one. */
-function requireTaker(caller: Caller, owner: Account): void {
-  if (owner.organization === null || caller.kind !== "user") return;
-  if (mayCreate(caller.account, owner)) return;
-  const message = `You don't have the permission to create repositories on ${owner.login}`;
-  throw invalid({ resource: "Repository", field: "new_owner", code: "custom", message });
-}
-
-function mayCreate(person: Account, organization: Account): boolean {
-  const membership = membersOf(organization).get(person);
-  const mayMember = organization.organization?.membersCanCreateRepositories === true;
-  return membership === "admin" || (membership === "member" && mayMember);
-}
-
-interface WantedRepository {
-  name: string;
-  description?: string;
-  homepage?: string;
-  private?: boolean;
-  visibility?: "public" | "private";
-  auto_init?: boolean;
-}
-
-function wantedOf(body: WantedRepository & SettingsBody) {
-  const sample: Pick<Repository, "features" | "merging"> = {
-    features: { issues: true, projects: true, wiki: true, discussions: false, downloads: true },
-    merging: {} as Repository["merging"],
-  };
-  applySwitches(sample, body);
-  return {
-    name: body.name,
-    description: body.description ?? null,
-    homepage: body.homepage ?? null,
-    private: body.private ?? body.visibility === "private",
-    autoInit: body.auto_init ?? false,
-    features: sample.features,
-    merging: sample.merging,
-  };
-}
-
-interface SettingsBody {
-  has_issues?: boolean;
-  has_projects?: boolean;
-  has_wiki?: boolean;
-  has_discussions?: boolean;
-  has_downloads?: boolean;
-  allow_squash_merge?: boolean;
-  allow_merge_commit?: boolean;
-  allow_rebase_merge?: boolean;
-  delete_branch_on_merge?: boolean;
-  squash_merge_commit_title?: Repository["merging"]["squashTitle"];
-  squash_merge_commit_message?: Repository["merging"]["squashMessage"];
-  merge_commit_title?: Repository["merging"]["mergeTitle"];
-  merge_commit_message?: Repository["merging"]["mergeMessage"];
-}
-
-function applySettings(repository: Repository, body: SettingsBody & { description?: string; homepage?: string }): void {
-  repository.description = body.description ?? repository.description;
-  repository.homepage = body.homepage ?? repository.homepage;
-  applySwitches(repository, body);
-  const { allowMergeCommit, allowRebaseMerge, allowSquashMerge } = repository.merging;
-  if (!allowMergeCommit && !allowRebaseMerge && !allowSquashMerge) {
-    throw new Refusal(422, "Sorry, you need to allow at least one merge strategy. (no_merge_method)");
-  }
-}
-
-function applySwitches({ features, merging }: Pick<Repository, "features" | "merging">, body: SettingsBody): void {
-  Object.assign(
-    features,
-    given({
-      issues: body.has_issues,
-      projects: body.has_projects,
-      wiki: body.has_wiki,
-      discussions: body.has_discussions,
-      downloads: body.has_downloads,
-    }),
-  );
-  Object.assign(
-    merging,
-    given({
-      allowSquashMerge: body.allow_squash_merge,
-      allowMergeCommit: body.allow_merge_commit,
-      allowRebaseMerge: body.allow_rebase_merge,
-      deleteBranchOnMerge: body.delete_branch_on_merge,
-      squashTitle: body.squash_merge_commit_title,
-      squashMessage: body.squash_merge_commit_message,
-      mergeTitle: body.merge_commit_title,
-      mergeMessage: body.merge_commit_message,
-    }),
-  );
-}
-
-function given(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 async function changeDefaultBranch(forge: Forge, repository: Repository, branch: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { membersOf, removeMember, setMember } from "../../actions/accounts.ts";
 import { deleteAccount } from "../../actions/delete-account.ts";
 import { canSee } from "../../identity/access.ts";
-import { requireInOrganization } from "../../identity/organization-access.ts";
-import type { Account } from "../../model/account.ts";
+import { isGranted } from "../../identity/organization-access.ts";
+import type { Account, OrganizationSettings } from "../../model/account.ts";
 import { findAccount } from "../../model/state.ts";
 import {
   presentAccount,
@@ -11,10 +11,11 @@ import {
   presentOrganizationInFull,
   presentProfile,
 } from "../../present/account.ts";
-import { notFound, Refusal } from "../../refusal.ts";
+import { notFound } from "../../refusal.ts";
 import {
   actorOf,
   done,
+  inOrganization,
   type JudgedRequest,
   type Operation,
   ok,
@@ -22,6 +23,10 @@ import {
   paged,
   requirePerson,
 } from "../operation.ts";
+
+const toReadMembers = { who: "members", permission: ["members", "read"] } as const;
+const toWriteMembers = { who: "owners", permission: ["members", "write"] } as const;
+const toAdminister = { who: "owners", permission: ["organization_administration", "write"] } as const;
 
 export const userOperations: readonly Operation[] = [
   operation("users/get-authenticated", (request) => {
@@ -52,28 +57,24 @@ export const userOperations: readonly Operation[] = [
   operation("orgs/get", (request) => {
     const { forge, caller, parameters } = request;
     const organization = requireOrganization(request, parameters.org);
-    const isMember =
-      (caller.kind === "user" && membersOf(organization).has(caller.account)) ||
-      (caller.kind === "installation" && caller.installation.account === organization);
-    return ok(presentOrganizationInFull(forge, organization, isMember));
+    const isOwner =
+      (caller.kind === "user" && membersOf(organization).get(caller.account) === "admin") ||
+      (caller.kind === "installation" && isGranted(caller, organization, ["organization_administration", "read"]));
+    return ok(presentOrganizationInFull(forge, organization, isOwner));
   }),
-  operation("orgs/update", (request) => {
-    const { forge, parameters, body } = request;
-    const organization = requireOwner(request, parameters.org);
+  inOrganization("orgs/update", toAdminister, ({ forge, organization, body }) => {
     organization.name = body.name ?? organization.name;
     organization.bio = body.description ?? organization.bio;
     organization.updatedAt = forge.clock();
     const settings = organization.organization;
     if (settings !== null) {
       settings.defaultRepositoryPermission = body.default_repository_permission ?? settings.defaultRepositoryPermission;
-      settings.membersCanCreateRepositories =
-        body.members_can_create_repositories ?? settings.membersCanCreateRepositories;
+      settings.membersCanCreate = changeCreation(settings.membersCanCreate, body);
     }
     return ok(presentOrganizationInFull(forge, organization, true));
   }),
-  operation("orgs/delete", async (request) => {
-    const organization = requireOwner(request, request.parameters.org);
-    await deleteAccount(request.forge, organization, actorOf(request));
+  inOrganization("orgs/delete", toAdminister, async (request) => {
+    await deleteAccount(request.forge, request.organization, actorOf(request));
     return { status: 202, body: {} };
   }),
   operation("orgs/list-for-authenticated-user", (request) => {
@@ -85,41 +86,33 @@ export const userOperations: readonly Operation[] = [
     const account = requireAccount(findAccount(request.forge.state, request.parameters.username));
     return paged(request, organizationsOf(request, account), (one) => presentOrganization(request.forge, one));
   }),
-  operation("orgs/list-members", (request) => {
-    const { forge, parameters } = request;
-    const organization = requireOrganization(request, parameters.org);
-    requireMembersPermission(request, organization);
+  inOrganization("orgs/list-members", toReadMembers, (request) => {
+    const { forge, organization, parameters } = request;
     const members = [...membersOf(organization)].filter(([, role]) => {
       return parameters.role === undefined || parameters.role === "all" || parameters.role === role;
     });
     return paged(request, members, ([account]) => presentAccount(forge, account));
   }),
-  operation("orgs/check-membership-for-user", (request) => {
-    const { forge, parameters } = request;
-    const organization = requireOrganization(request, parameters.org);
-    requireMembersPermission(request, organization);
+  inOrganization("orgs/check-membership-for-user", toReadMembers, (request) => {
+    const { forge, organization, parameters } = request;
     const account = findAccount(forge.state, parameters.username);
     if (account === null || !membersOf(organization).has(account)) throw notFound();
     return done();
   }),
-  operation("orgs/get-membership-for-user", (request) => {
-    const { forge, parameters } = request;
-    const organization = requireOrganization(request, parameters.org);
-    requireMembersPermission(request, organization);
+  inOrganization("orgs/get-membership-for-user", toReadMembers, (request) => {
+    const { forge, organization, parameters } = request;
     const account = findAccount(forge.state, parameters.username);
     if (account === null || !membersOf(organization).has(account)) throw notFound();
     return ok(presentMembership(forge, { organization, account }));
   }),
-  operation("orgs/set-membership-for-user", async (request) => {
-    const { forge, parameters, body } = request;
-    const organization = requireOwner(request, parameters.org);
+  inOrganization("orgs/set-membership-for-user", toWriteMembers, async (request) => {
+    const { forge, organization, parameters, body } = request;
     const account = requireAccount(findAccount(forge.state, parameters.username));
-    await setMember(forge, { organization, account, role: body.role ?? "member", actor: actorOf(request) });
+    await setMember(forge, { organization, account, role: body?.role ?? "member", actor: actorOf(request) });
     return ok(presentMembership(forge, { organization, account }));
   }),
-  operation("orgs/remove-member", async (request) => {
-    const { forge, parameters } = request;
-    const organization = requireOwner(request, parameters.org);
+  inOrganization("orgs/remove-member", toWriteMembers, async (request) => {
+    const { forge, organization, parameters } = request;
     const account = requireAccount(findAccount(forge.state, parameters.username));
     await removeMember(forge, { organization, account, actor: actorOf(request) });
     return done();
@@ -137,19 +130,22 @@ export function requireOrganization({ forge }: Pick<JudgedRequest, "forge">, log
   return account;
 }
 
-/** The organisation, for its owners; an app needs to be let administer it. */
-function requireOwner(request: Pick<JudgedRequest, "forge" | "caller">, login: string): Account {
-  const organization = requireOrganization(request, login);
-  const { caller } = request;
-  if (caller.kind === "user" && membersOf(organization).get(caller.account) === "admin") return organization;
-  if (caller.kind === "installation") throw new Refusal(403, "Resource not accessible by integration");
-  if (caller.kind === "user") throw new Refusal(403, "You must be an admin of this organization");
-  throw new Refusal(401, "Requires authentication");
+interface CreationBody {
+  readonly members_can_create_repositories?: boolean;
+  readonly members_can_create_public_repositories?: boolean;
+  readonly members_can_create_private_repositories?: boolean;
+  readonly members_allowed_repository_creation_type?: "all" | "private" | "none";
 }
 
-/** Members are known to each other, and to an app that was granted to read them. */
-function requireMembersPermission({ caller }: Pick<JudgedRequest, "caller">, organization: Account): void {
-  requireInOrganization(caller, organization, { who: "members", permission: ["members", "read"] });
+/** What members may create after a change: what names a kind of repository counts more than what names all. */
+function changeCreation(before: OrganizationSettings["membersCanCreate"], body: CreationBody) {
+  const { members_can_create_repositories: all, members_allowed_repository_creation_type: type } = body;
+  const base = all === undefined ? before : { public: all, private: all };
+  const typed = type === undefined ? base : { public: type === "all", private: type !== "none" };
+  return {
+    public: body.members_can_create_public_repositories ?? typed.public,
+    private: body.members_can_create_private_repositories ?? typed.private,
+  };
 }
 
 function organizationsOf({ forge }: Pick<JudgedRequest, "forge">, account: Account): Account[] {
