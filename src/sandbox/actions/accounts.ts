@@ -36,6 +36,7 @@ export function createOrganization(
     defaultRepositoryPermission: "read" as const,
     membersCanCreate: { public: true, private: true },
     teams: [],
+    properties: new Map(),
   };
   return createAccount(forge, { type: "Organization", login, name, bio, organization });
 }

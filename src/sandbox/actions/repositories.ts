@@ -70,6 +70,9 @@ export async function createRepository(forge: Forge, wanted: RepositoryToCreate,
       mergeMessage: "PR_TITLE",
       ...wanted.merging,
     },
+    protections: new Map(),
+    rulesets: [],
+    properties: new Map(),
     mergeQueue: null,
     collaborators: new Map(),
     labels: [],
@@ -147,6 +150,8 @@ export async function moveRepository(
   }
   if (previousOwner !== owner) {
     takeFromTeams(forge.state, repository);
+    // What is said of it was asked by the owner that it had.
+    repository.properties.clear();
     for (const installation of left) {
       installation.repositories?.delete(repository);
       const event = "installation_repositories";

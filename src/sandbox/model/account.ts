@@ -1,3 +1,4 @@
+import type { CustomProperty } from "./custom-property.ts";
 import type { Team } from "./team.ts";
 
 /** Someone or something with a login: a person, an organisation, or the bot that an app acts as. */
@@ -28,6 +29,8 @@ export interface OrganizationSettings {
   membersCanCreate: { public: boolean; private: boolean };
   /** In the order in which they were made. */
   readonly teams: Team[];
+  /** What is to be said of each repository, by name. */
+  readonly properties: Map<string, CustomProperty>;
 }
 
 export type OrganizationRole = "admin" | "member";

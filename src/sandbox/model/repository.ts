@@ -1,7 +1,10 @@
 import type { Account, RepositoryRole } from "./account.ts";
+import type { BranchProtection } from "./branch-protection.ts";
+import type { PropertyValue } from "./custom-property.ts";
 import type { Issue } from "./issue.ts";
 import type { MergeQueue } from "./merge-queue.ts";
 import type { Release } from "./release.ts";
+import type { Ruleset } from "./ruleset.ts";
 
 export interface Repository {
   readonly id: number;
@@ -21,6 +24,11 @@ export interface Repository {
   signoffRequired: boolean;
   features: { issues: boolean; projects: boolean; wiki: boolean; discussions: boolean; downloads: boolean };
   merging: MergeSettings;
+  /** By the name of the branch. */
+  readonly protections: Map<string, BranchProtection>;
+  readonly rulesets: Ruleset[];
+  /** What is said of it, by the name of the organisation's property. */
+  readonly properties: Map<string, PropertyValue>;
   /** Null where pull requests are merged at once. */
   mergeQueue: MergeQueue | null;
   /** Invited people; an organisation's members and owners have their rights without standing here. */

@@ -140,10 +140,11 @@ function noteTeams({ accounts, repositories }: State): void {
   for (const { organization } of accounts.values()) {
     if (organization === null) continue;
     const may = "membersCanCreateRepositories" in organization && organization.membersCanCreateRepositories === true;
-    Object.assign(organization, { teams: [], membersCanCreate: { public: may, private: may } });
+    Object.assign(organization, { teams: [], properties: new Map(), membersCanCreate: { public: may, private: may } });
   }
   for (const repository of repositories.values()) {
-    Object.assign(repository, { isTemplate: false, signoffRequired: false });
+    Object.assign(repository, { isTemplate: false, signoffRequired: false, rulesets: [] });
+    Object.assign(repository, { protections: new Map(), properties: new Map() });
     Object.assign(repository.merging, { allowAutoMerge: false, allowUpdateBranch: false });
   }
 }

@@ -1,6 +1,7 @@
 import type { Forge } from "../forge.ts";
 import { isAtLeast } from "../identity/access.ts";
 import type { RepositoryRole } from "../model/account.ts";
+import { valuesOf } from "../model/custom-property.ts";
 import { fullName, type Label, type Milestone, type Repository } from "../model/repository.ts";
 import { presentAccount } from "./account.ts";
 import { time, timeOrNull } from "./time.ts";
@@ -132,7 +133,12 @@ export function presentRepositoryInFull(forge: Forge, repository: Repository, ro
     network_count: 0,
     subscribers_count: 0,
     ...(role !== null && isAtLeast(role, "write") ? settings : {}),
-    ...(owner.organization === null ? {} : { organization: presentAccount(forge, owner) }),
+    ...(owner.organization === null
+      ? {}
+      : {
+          organization: presentAccount(forge, owner),
+          custom_properties: Object.fromEntries(valuesOf(repository)),
+        }),
     ...(parent === null
       ? {}
       : { parent: presentRepository(forge, parent), source: presentRepository(forge, sourceOf(parent)) }),

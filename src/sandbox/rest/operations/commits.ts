@@ -14,6 +14,7 @@ import type { Account } from "../../model/account.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { findAccount } from "../../model/state.ts";
 import { presentAccount } from "../../present/account.ts";
+import { summarizeProtection } from "../../present/branch-protection.ts";
 import { presentChangedFile, presentCommit } from "../../present/commit.ts";
 import { presentPull } from "../../present/pull.ts";
 import { readPullsOfCommits } from "../../present/pulls-of-commits.ts";
@@ -44,7 +45,7 @@ export const commitOperations: readonly Operation[] = [
     return paged(request, refs, ({ name, sha }) => ({
       name: name.slice("refs/heads/".length),
       commit: { sha, url: `${repositoryUrl(forge, repository)}/commits/${sha}` },
-      protected: false,
+      protected: repository.protections.has(name.slice("refs/heads/".length)),
     }));
   }),
   inRepository("repos/get-branch", toReadContents, async ({ forge, repository, parameters }) => {
@@ -56,9 +57,7 @@ export const commitOperations: readonly Operation[] = [
       name: branch,
       commit: presentCommit(forge, repository, await requireCommit(forge, repository, tip)),
       _links: { self: url, html: `${forge.web}/${fullName(repository)}/tree/${branch}` },
-      protected: false,
-      protection: { enabled: false, required_status_checks: { enforcement_level: "off", contexts: [], checks: [] } },
-      protection_url: `${url}/protection`,
+      ...summarizeProtection(forge, repository, branch),
     });
   }),
   inRepository("repos/rename-branch", toWrite("admin", "administration"), async (request) => {
@@ -77,15 +76,16 @@ export const commitOperations: readonly Operation[] = [
       if (pull.base.branch === parameters.branch) pull.base = { ...pull.base, branch: body.new_name };
     }
     if (isDefault) repository.defaultBranch = body.new_name;
+    const protection = repository.protections.get(parameters.branch);
+    if (protection !== undefined) repository.protections.set(body.new_name, protection);
+    repository.protections.delete(parameters.branch);
     await changeRefs(forge, { repository, changes }, actorOf(request));
     const url = `${repositoryUrl(forge, repository)}/branches/${body.new_name}`;
     return created({
       name: body.new_name,
       commit: presentCommit(forge, repository, await requireCommit(forge, repository, tip)),
       _links: { self: url, html: `${forge.web}/${fullName(repository)}/tree/${body.new_name}` },
-      protected: false,
-      protection: { enabled: false, required_status_checks: { enforcement_level: "off", contexts: [], checks: [] } },
-      protection_url: `${url}/protection`,
+      ...summarizeProtection(forge, repository, body.new_name),
     });
   }),
   inRepository("repos/list-commits", toReadContents, async (request) => {
@@ -213,7 +213,7 @@ export const commitOperations: readonly Operation[] = [
       heads.map(({ name, sha }) => ({
         name: name.slice("refs/heads/".length),
         commit: { sha, url: `${repositoryUrl(forge, repository)}/commits/${sha}` },
-        protected: false,
+        protected: repository.protections.has(name.slice("refs/heads/".length)),
       })),
     );
   }),

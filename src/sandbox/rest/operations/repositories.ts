@@ -1,6 +1,7 @@
 import { membersOf } from "../../actions/accounts.ts";
 import { chooseRepositories } from "../../actions/apps.ts";
 import { tipOf } from "../../actions/change-refs.ts";
+import { requireValues, setValues } from "../../actions/custom-properties.ts";
 import {
   announceEdit,
   changeVisibility,
@@ -20,6 +21,7 @@ import { type Caller, canSee, grants, isAtLeast, roleOf } from "../../identity/a
 import { requireCreator, requireTaker } from "../../identity/may-create.ts";
 import { teamsFor } from "../../identity/see-teams.ts";
 import type { Account, RepositoryRole } from "../../model/account.ts";
+import type { PropertyValue } from "../../model/custom-property.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { findAccount } from "../../model/state.ts";
 import type { Team } from "../../model/team.ts";
@@ -67,8 +69,11 @@ export const repositoryOperations: readonly Operation[] = [
     const owner = requireOrganization(request, parameters.org);
     const wanted = wantedOf(body);
     requireCreator(request.caller, { owner, isPrivate: wanted.private });
+    const said = readProperties(body.custom_properties);
+    requireValues(owner, said);
     const team = body.team_id === undefined ? null : requireTeamOf(request.caller, owner, body.team_id);
     const repository = await createRepository(forge, { owner, ...wanted }, actorOf(request));
+    setValues(repository, said);
     if (team !== null) setTeamRepository(team, repository, "read");
     await openToCreator(request, repository);
     return created(presentRepositoryInFull(forge, repository, "admin"));
@@ -243,6 +248,20 @@ async function openToCreator(
   const { installation } = caller;
   const repositories = [...caller.installation.repositories, repository];
   await chooseRepositories(forge, { installation, repositories }, actorOf(request));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** What is said of a new repository by the organisation's properties. Throws a Refusal where it is no text. */
+function readProperties(properties: Readonly<Record<string, unknown>> = {}): Map<string, PropertyValue> {
+  return new Map(
+    Object.entries(properties).map(([name, value]) => {
+      if (isText(value) || (Array.isArray(value) && value.every(isText))) return [name, value];
+      throw invalid({ resource: "Repository", field: "custom_properties", code: "invalid" });
+    }),
+  );
 }
 
 /** The team that a new repository is given to. */
