@@ -141,10 +141,28 @@ test("a state of version 3, from before there were teams, is read, and has none"
   const kept = deserialize(readFileSync(file)) as { version: number; state: State };
   const settings = findAccount(kept.state, "acme")?.organization;
   if (!settings) throw new Error("acme is gone");
-  Reflect.deleteProperty(settings, "teams");
+  for (const property of ["teams", "properties", "membersCanCreate"]) Reflect.deleteProperty(settings, property);
+  Reflect.set(settings, "membersCanCreateRepositories", false);
+  for (const repository of kept.state.repositories.values()) {
+    for (const property of ["protections", "rulesets", "properties", "isTemplate", "signoffRequired"]) {
+      Reflect.deleteProperty(repository, property);
+    }
+  }
   writeFileSync(file, serialize({ ...kept, version: 3 }));
   const { forge } = await start(folder);
-  expect(findAccount(forge.state, "acme")?.organization?.teams).toEqual([]);
+  expect(findAccount(forge.state, "acme")?.organization).toMatchObject({
+    teams: [],
+    properties: new Map(),
+    membersCanCreate: { public: false, private: false },
+  });
+  expect(requireTides(forge)).toMatchObject({
+    protections: new Map(),
+    rulesets: [],
+    properties: new Map(),
+    isTemplate: false,
+    signoffRequired: false,
+    merging: { allowAutoMerge: false, allowUpdateBranch: false },
+  });
 });
 
 test.each([
