@@ -2,6 +2,7 @@ import { type Actor, type Forge, gitDirectory } from "../forge.ts";
 import { readCommits, writeCommit } from "../git/commits.ts";
 import { mergeTrees } from "../git/merge.ts";
 import { rebaseCommits } from "../git/rebase-commits.ts";
+import { heldBack } from "../identity/held-back.ts";
 import type { PullRequest } from "../model/issue.ts";
 import { queueFor } from "../model/merge-queue.ts";
 import type { MergeMethod } from "../model/repository.ts";
@@ -27,6 +28,8 @@ export async function mergePull(forge: Forge, wanted: PullToMerge, actor: Actor)
   const { pull } = wanted;
   const { repository } = pull.issue;
   requireMergeable(wanted);
+  const missing = heldBack(pull, actor.account);
+  if (missing !== null) throw new Refusal(405, missing);
   const base = await tipOf(forge, repository, pull.base.branch);
   if (base === null) throw new Refusal(405, "Base branch does not exist");
   const commit = await makeCommit(forge, { ...wanted, base }, actor);

@@ -19,7 +19,7 @@ export interface BranchProtection {
   readonly forkSyncing: boolean;
 }
 
-interface RequiredChecks {
+export interface RequiredChecks {
   /** Whether a pull request has to be up to date with the branch. */
   readonly strict: boolean;
   /** Null for checks of any app. */

@@ -2,6 +2,7 @@ import { commitsOf, isMergeable } from "../actions/pulls.ts";
 import { type Forge, gitDirectory } from "../forge.ts";
 import { findMergeBase } from "../git/ancestry.ts";
 import { type ChangedFile, diffFiles } from "../git/changed-files.ts";
+import { missingForMerge } from "../identity/held-back.ts";
 import type { BranchTip, PullRequest, Review, ReviewComment } from "../model/issue.ts";
 import type { Repository } from "../model/repository.ts";
 import { presentAccount } from "./account.ts";
@@ -94,7 +95,7 @@ export async function presentPullInFull(forge: Forge, pull: PullRequest) {
     merged: merged !== null,
     mergeable,
     rebaseable: mergeable,
-    mergeable_state: mergeable === null ? "unknown" : pull.draft ? "draft" : mergeable ? "clean" : "dirty",
+    mergeable_state: stateOf(pull, mergeable),
     merged_by: merged === null ? null : presentAccount(forge, merged.by),
     comments: issue.comments.length,
     review_comments: pull.reviewComments.length,
@@ -168,4 +169,11 @@ export function presentReviewComment(forge: Forge, comment: ReviewComment) {
     subject_type: line === null ? "file" : "line",
     ...(inReplyTo === null ? {} : { in_reply_to_id: inReplyTo.id }),
   };
+}
+
+function stateOf(pull: PullRequest, mergeable: boolean | null): string {
+  if (mergeable === null) return "unknown";
+  if (pull.draft) return "draft";
+  if (!mergeable) return "dirty";
+  return missingForMerge(pull) === null ? "clean" : "blocked";
 }

@@ -2,6 +2,7 @@ import { closingIssues } from "../../actions/change-refs.ts";
 import { composeMergeMessage } from "../../actions/merge-message.ts";
 import type { ChangedFile } from "../../git/changed-files.ts";
 import { isAtLeast, roleOf } from "../../identity/access.ts";
+import { missingForMerge, missingReviews } from "../../identity/held-back.ts";
 import type { Account } from "../../model/account.ts";
 import type { PullRequest, Review, ReviewComment } from "../../model/issue.ts";
 import { entryOf, queueFor } from "../../model/merge-queue.ts";
@@ -40,7 +41,9 @@ export const pullRequest: Fields<PullRequest> = {
   mergeStateStatus: async (pull, _args, { git }) => {
     const mergeable = await git.isMergeable(pull);
     if (mergeable === null) return "UNKNOWN";
-    return pull.draft ? "DRAFT" : mergeable ? "CLEAN" : "DIRTY";
+    if (pull.draft) return "DRAFT";
+    if (!mergeable) return "DIRTY";
+    return missingForMerge(pull) === null ? "CLEAN" : "BLOCKED";
   },
   isInMergeQueue: (pull) => entryOf(pull) !== null,
   isMergeQueueEnabled: (pull) => queueFor(pull) !== null,
@@ -98,11 +101,12 @@ export const pullRequest: Fields<PullRequest> = {
   },
   viewerLatestReview: (pull, _args, context) =>
     visibleReviews(pull, context).findLast(({ author }) => author === context.viewer) ?? null,
-  // No branch here asks for reviews; yet what those who may push have said counts.
+  // Where the branch asks for no reviews, what those who may push have said counts all the same.
   reviewDecision: (pull) => {
     const opinions = latestReviews(pull, ({ state }) => state === "APPROVED" || state === "CHANGES_REQUESTED");
     const counted = opinions.filter(({ author }) => mayPush(pull, author));
     if (counted.some(({ state }) => state === "CHANGES_REQUESTED")) return "CHANGES_REQUESTED";
+    if (missingReviews(pull) > 0) return "REVIEW_REQUIRED";
     return counted.length > 0 ? "APPROVED" : null;
   },
   reviewRequests: async (pull, args: Paging, _context, info) => {
