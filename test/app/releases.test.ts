@@ -9,6 +9,7 @@ import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRelease, editRelease } from "../../src/sandbox/actions/releases.ts";
 import { createRepository } from "../../src/sandbox/actions/repositories.ts";
 import { addReview } from "../../src/sandbox/actions/reviews.ts";
+import { createTeam, setTeamMember } from "../../src/sandbox/actions/teams.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
 import type { Issue } from "../../src/sandbox/model/issue.ts";
 import { latestRelease, type Release } from "../../src/sandbox/model/release.ts";
@@ -438,4 +439,32 @@ test("a person's words that come while the thanks are being made stay", async ()
   requests.push = listening;
   expect(edit).not.toBeNull();
   expect(made.body).toMatch(/^Mine, and more\.\n\n<!-- curtain-call:acknowledgements v1\.0\.0 /);
+});
+
+test("who is in a team that the settings leave out is not thanked, and the team of its own stands apart", async () => {
+  const repository = await makeRepository();
+  const platform = createTeam(forge, { organization: acme, name: "Platform" });
+  await setTeamMember(forge, { team: platform, account: hedy }, by(ada));
+  const settings = 'acknowledgements:\n  exclude: ["@acme/platform"]\n  team: ["@acme/*"]\n';
+  await writeFiles(forge, { repository, branch: "main", message: "Say who", files: [settingsFile(settings)] }, by(ada));
+  const joan = createPerson(forge, { login: "joan-outside", name: "Joan Figure", addresses: ["joan-o@example.org"] });
+  await merge(repository, { author: grace, coAuthor: joan, title: "Add tides" });
+  await merge(repository, { author: hedy, title: "Add moons" });
+  const made = await release(repository, "v1.0.0");
+  expect(made.body).not.toContain(profile(hedy));
+  expect(made.body).toContain(profile(grace));
+  expect(made.body).toMatch(/Joan Figure\][^\n]*\n?[^\n]*team/);
+  expect(complaints).toEqual([]);
+});
+
+test("a team that nobody may see is told of once, and counts as nobody", async () => {
+  const repository = await makeRepository();
+  const settings = 'acknowledgements:\n  exclude: ["@acme/nowhere"]\n';
+  await writeFiles(forge, { repository, branch: "main", message: "Say who", files: [settingsFile(settings)] }, by(ada));
+  await merge(repository, { author: grace, title: "Add tides" });
+  const made = await release(repository, "v1.0.0");
+  await lookAgain(repository, made);
+  expect(made.body).toContain(profile(grace));
+  const issues = [...repository.issues.values()].filter(({ title }) => title === "Curtain Call needs a look");
+  expect(issues.flatMap(commentsOn)).toEqual([expect.stringContaining("`@acme/nowhere`")]);
 });

@@ -43,7 +43,7 @@ export async function startTestApp(
     name: "Curtain Call",
     owner: acme,
     webhookUrl: null,
-    permissions: { checks: "write", contents: "write", issues: "write", pull_requests: "write" },
+    permissions: { checks: "write", contents: "write", issues: "write", members: "read", pull_requests: "write" },
     events: [
       "installation_target",
       "issues",
