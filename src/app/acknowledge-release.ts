@@ -60,7 +60,7 @@ export async function acknowledgeRelease(
     if (id !== null) await forgetRelease(database, key, id);
     return { kind: "no release" };
   }
-  const wish = { owner, name, target: release.target, configurationPath };
+  const wish = { owner, name, tag: release.tag, target: release.target, configurationPath };
   const surroundings = await readReleaseSurroundings(client, wish);
   const { repository } = surroundings;
   // What is public can be read wherever it is: it may be somebody else's by now.
@@ -74,7 +74,7 @@ export async function acknowledgeRelease(
   if (await isHistoryLoading(database, key)) {
     throw new PostponeUntil(new Date(clock().getTime() + waiting), "the repository's history is being read");
   }
-  const range = findReleaseRange(release, surroundings);
+  const range = await findReleaseRange(client, release, surroundings);
   if (range === null) return { kind: "no commit" };
   const settings = readReleaseSettings(configuration);
   const { prefixes, excludedTeams, ownTeams } = settings;

@@ -11,8 +11,6 @@ export interface TaggedRelease {
   readonly tag: string;
   readonly isDraft: boolean;
   readonly isPrerelease: boolean;
-  /** The commit that its tag is at; null where the tag is not there (yet, or any more). */
-  readonly sha: string | null;
   readonly publishedAt: Date | null;
 }
 
@@ -27,6 +25,8 @@ export interface ReleaseSurroundings {
     readonly defaultBranch: string;
     readonly hasIssues: boolean;
   };
+  /** The commit that the release's tag is at; null where there is none (yet, or any more). */
+  readonly tagSha: string | null;
   /** The commit that the release's target is at; null where that is nothing. */
   readonly targetSha: string | null;
   readonly releases: readonly TaggedRelease[];
@@ -40,8 +40,11 @@ const releaseShape = z.object({
   isDraft: z.boolean(),
   isPrerelease: z.boolean(),
   publishedAt: z.coerce.date().nullish(),
-  tagCommit: z.object({ oid: z.string() }).nullish(),
 });
+/** A tag with words of its own is an object, which names the commit. */
+const taggedShape = z
+  .object({ target: z.object({ oid: z.string(), target: z.object({ oid: z.string() }).optional() }).nullish() })
+  .nullish();
 const answerShape = z.object({
   organization: z.object({ configuration: textShape }).nullish(),
   repository: z.object({
@@ -54,6 +57,7 @@ const answerShape = z.object({
     defaultBranchRef: z.object({ name: z.string() }).nullable(),
     configuration: textShape,
     target: z.object({ oid: z.string().optional() }).nullish(),
+    tagged: taggedShape,
     releases: z.object({
       pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
       nodes: z.array(releaseShape.nullable()).nullable(),
@@ -62,18 +66,24 @@ const answerShape = z.object({
 });
 type Answer = z.infer<typeof answerShape>;
 
+export interface SurroundingsToRead extends Place {
+  readonly tag: string;
+  readonly target: string;
+  readonly configurationPath: string;
+}
+
 /** More releases than that are not looked through. */
 const mostPages = 20;
 
 /**
- * The other releases of a repository, a hundred with each query, and the settings that are in force. `target` is a branch
- * or a commit. Throws what GitHubClient throws, and NotThere.
+ * The releases of a repository, a hundred with each query, and the settings that are in force. `tag` is that of one of
+ * them, and `target` a branch or a commit. Throws what GitHubClient throws, and NotThere.
  */
 export async function readReleaseSurroundings(
   client: Pick<GitHubClient, "query">,
-  { owner, name, target, configurationPath }: Place & { readonly target: string; readonly configurationPath: string },
+  { owner, name, tag, target, configurationPath }: SurroundingsToRead,
 ): Promise<ReleaseSurroundings> {
-  const variables = { owner, name, target, configuration: `HEAD:${configurationPath}` };
+  const variables = { owner, name, tag: tagRef(tag), target, configuration: `HEAD:${configurationPath}` };
   const ask = async (after: string | null): Promise<Answer> => {
     const { data, errors } = await client.query(surroundingsQuery, { ...variables, after });
     // Most organisations have no repository `.github`, and that one may be withheld.
@@ -106,13 +116,13 @@ function toSurroundings(
       defaultBranch: defaultBranchRef?.name ?? "",
       hasIssues,
     },
+    tagSha: shaOf(repository.tagged),
     targetSha: repository.target?.oid ?? null,
     releases: releases.map((release) => ({
       id: release.databaseId ?? 0,
       tag: release.tagName,
       isDraft: release.isDraft,
       isPrerelease: release.isPrerelease,
-      sha: release.tagCommit?.oid ?? null,
       publishedAt: release.publishedAt ?? null,
     })),
     configuration: {
@@ -122,8 +132,20 @@ function toSurroundings(
   };
 }
 
+function tagRef(tag: string): string {
+  return `refs/tags/${tag}`;
+}
+
+function shaOf(tagged: z.infer<typeof taggedShape>): string | null {
+  return tagged?.target?.target?.oid ?? tagged?.target?.oid ?? null;
+}
+
+const taggedFragment = "fragment Tagged on Ref { target { oid ... on Tag { target { oid } } } }";
+
 const surroundingsQuery = `
-query ReleaseSurroundings($owner: String!, $name: String!, $target: String!, $configuration: String!, $after: String) {
+query ReleaseSurroundings(
+  $owner: String!, $name: String!, $tag: String!, $target: String!, $configuration: String!, $after: String
+) {
   organization: repository(owner: $owner, name: ".github") {
     configuration: object(expression: $configuration) { ... on Blob { text } }
   }
@@ -132,9 +154,28 @@ query ReleaseSurroundings($owner: String!, $name: String!, $target: String!, $co
     defaultBranchRef { name }
     configuration: object(expression: $configuration) { ... on Blob { text } }
     target: object(expression: $target) { ... on Commit { oid } }
+    tagged: ref(qualifiedName: $tag) { ...Tagged }
     releases(first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
-      nodes { databaseId tagName isDraft isPrerelease publishedAt tagCommit { oid } }
+      nodes { databaseId tagName isDraft isPrerelease publishedAt }
     }
   }
-}`;
+}
+${taggedFragment}`;
+
+const tagAnswerShape = z.object({ repository: z.object({ tagged: taggedShape }) });
+
+/** The commit that a tag is at; null where it is not there any more. Throws what GitHubClient throws, and NotThere. */
+export async function readTagCommit(
+  client: Pick<GitHubClient, "query">,
+  { owner, name, tag }: Place & { readonly tag: string },
+): Promise<string | null> {
+  const data = requireData(await client.query(tagQuery, { owner, name, tag: tagRef(tag) }));
+  return shaOf(tagAnswerShape.parse(data).repository.tagged);
+}
+
+const tagQuery = `
+query TagCommit($owner: String!, $name: String!, $tag: String!) {
+  repository(owner: $owner, name: $name) { tagged: ref(qualifiedName: $tag) { ...Tagged } }
+}
+${taggedFragment}`;

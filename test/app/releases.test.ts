@@ -125,6 +125,7 @@ test("a second look reads the release twice and its range once, and writes nothi
   expect(await lookAgain(repository, after)).toEqual([
     `GET ${byId}`,
     "POST /graphql",
+    "POST /graphql",
     "GET /repos/{owner}/{repo}/compare/{basehead}",
     `GET ${byId}`,
   ]);
@@ -147,6 +148,7 @@ test("who is new is asked of GitHub where the ledger does not know what was befo
   expect(made.body).toContain(`**First time here:** ${profile(hedy)}. Welcome!`);
   expect(await lookAgain(repository, made)).toEqual([
     `GET ${byId}`,
+    "POST /graphql",
     "POST /graphql",
     "GET /repos/{owner}/{repo}/compare/{basehead}",
     "POST /graphql",
