@@ -104,7 +104,7 @@ export async function acknowledgeRelease(
   const written = await write(client, { release, repository, acknowledgements, sections, page });
   if (sections.mistake !== null) await tellOfTemplate(deps, about, sections.mistake);
   for (const team of teams.unknown) await tellOfTeam(deps, about, team);
-  if (written?.wasEdited) await tellOfEdits(deps, about);
+  if (written?.outcome === "replaced" && written.wasEdited) await tellOfEdits(deps, about);
   if (written === null) return { kind: "no release" };
   const people = acknowledgements.people.length;
   return { kind: written.outcome, url: release.url, tag: release.tag, people };

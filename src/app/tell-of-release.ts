@@ -4,6 +4,7 @@ import { MissingPermission, NotThere } from "../github/errors.ts";
 import type { ReleaseSurroundings } from "../github/read-release-surroundings.ts";
 import type { Release } from "../github/releases.ts";
 import { escapeMarkdown, markdownCode } from "../render/escape-markdown.ts";
+import { markdownHelpers } from "../render/markdown-helpers.ts";
 import type { RepositoryKey } from "../store/subject-key.ts";
 import { rememberTold, wasTold } from "../store/told.ts";
 import type { Deps } from "./deps.ts";
@@ -24,10 +25,15 @@ const introduction =
 export function tellOfEdits(deps: Deps, about: About): Promise<void> {
   const { release } = about;
   const body =
-    `Somebody had changed the thanks in the release [${escapeMarkdown(release.tag)}](${release.url}), between its markers, ` +
+    `Somebody had changed the thanks in ${wordRelease(release)}, between its markers, ` +
     "and they were written anew. What stands outside the markers is never touched. To keep what you write inside them, add the line " +
     "`<!-- curtain-call:keep -->` there: the section stays then as it is.\n";
   return tellOnce(deps, about, { thing: `edited ${release.id}`, body });
+}
+
+/** A draft is for those alone who may write, and the issue may be for everybody. */
+function wordRelease({ tag, url, isDraft }: Release): string {
+  return isDraft ? "a draft of a release" : `the release [${escapeMarkdown(tag)}](${markdownHelpers.address(url)})`;
 }
 
 /** Tells, once for each state of the file, that a template of the repository's own cannot be used. */

@@ -1,0 +1,94 @@
+import { afterAll, expect, test } from "vitest";
+import { mergePull } from "../../src/sandbox/actions/merge-pull.ts";
+import { openPull } from "../../src/sandbox/actions/pulls.ts";
+import { createRelease, editRelease } from "../../src/sandbox/actions/releases.ts";
+import { createRepository } from "../../src/sandbox/actions/repositories.ts";
+import type { Account } from "../../src/sandbox/model/account.ts";
+import type { Issue } from "../../src/sandbox/model/issue.ts";
+import type { Release } from "../../src/sandbox/model/release.ts";
+import type { Repository } from "../../src/sandbox/model/repository.ts";
+import { commitTo } from "../support/commit-to.ts";
+import { by } from "../support/graphql-sandbox.ts";
+import { startTestApp } from "../support/start-test-app.ts";
+
+const sandbox = await startTestApp(afterAll);
+const { forge, acme, ada, grace, hedy, app, installation, quiet, commentsOn } = sandbox;
+
+let count = 0;
+
+async function makeRepository(): Promise<Repository> {
+  count += 1;
+  const repository = await createRepository(forge, { owner: acme, name: `corner-${count}`, autoInit: true }, by(ada));
+  for (const account of [grace, hedy]) repository.collaborators.set(account, "write");
+  await quiet();
+  return repository;
+}
+
+async function merge(repository: Repository, author: Account): Promise<Issue> {
+  const head = `topic-${forge.randomBytes(4).toString("hex")}`;
+  await commitTo(forge, repository, { branch: head, author, message: "Add tides" });
+  const pull = await openPull(forge, { repository, title: "Add tides", body: null, head, base: "main" }, by(author));
+  await quiet();
+  await mergePull(forge, { pull, method: "squash" }, by(ada));
+  await quiet();
+  return pull.issue;
+}
+
+async function release(
+  repository: Repository,
+  tagName: string,
+  more: Partial<Parameters<typeof createRelease>[1]> = {},
+): Promise<Release> {
+  const made = await createRelease(forge, { repository, tagName, ...more }, by(ada));
+  await quiet();
+  return made;
+}
+
+async function lookAgain(repository: Repository, { id: releaseId, tagName: tag }: Release): Promise<void> {
+  const place = { installationId: installation.id, repositoryId: repository.id, owner: "acme", name: repository.name };
+  await app.deps.enqueue({ kind: "release", ...place, tag, releaseId });
+  await quiet();
+}
+
+async function rewrite(repository: Repository, made: Release, change: (body: string) => string): Promise<void> {
+  await editRelease(forge, { release: made, body: change(made.body ?? "") }, by(ada));
+  await lookAgain(repository, made);
+}
+
+const profile = ({ login, name }: Account): string => `[${name}](${forge.web}/${login})`;
+
+function told(repository: Repository): string[] {
+  const issues = [...repository.issues.values()].filter(({ title }) => title === "Curtain Call needs a look");
+  return issues.flatMap(commentsOn);
+}
+
+const german = (body: string): string => body.replace("## Thank you", "## Danke");
+
+test("whoever keeps the thanks as they are from the first is not told that they were written anew", async () => {
+  const repository = await makeRepository();
+  await merge(repository, grace);
+  const made = await release(repository, "v1.0.0");
+  await rewrite(repository, made, (body) => body.replace("## Thank you", "<!-- curtain-call:keep -->\n## Danke"));
+  expect(made.body).toContain("## Danke");
+  expect(told(repository)).toEqual([]);
+});
+
+test("a tag that would end the link to its release mentions nobody where its edit is told", async () => {
+  const repository = await makeRepository();
+  await merge(repository, grace);
+  const made = await release(repository, "v1)@hedy");
+  await rewrite(repository, made, german);
+  const [comment = ""] = told(repository);
+  expect(comment).toContain("written anew");
+  expect(comment).toContain(`](${forge.web}/acme/${repository.name}/releases/tag/v1%29%40hedy), between`);
+});
+
+test("what is told of a draft in an issue for all says neither its tag nor where it is", async () => {
+  const repository = await makeRepository();
+  await merge(repository, grace);
+  const made = await release(repository, "v7.0.0-surprise", { draft: true });
+  await rewrite(repository, made, german);
+  const [comment = ""] = told(repository);
+  expect(comment).toContain("written anew");
+  expect(comment).not.toContain("surprise");
+});
