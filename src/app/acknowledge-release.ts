@@ -13,7 +13,7 @@ import { longestRelease } from "../render/render-acknowledgements.ts";
 import { forgetRelease, rememberRelease } from "../store/releases.ts";
 import { isHistoryLoading } from "../store/repositories.ts";
 import type { Deps } from "./deps.ts";
-import { findReleaseRange } from "./find-release-range.ts";
+import { findReleaseRange, isUntagged } from "./find-release-range.ts";
 import { gatherReleaseCredits } from "./gather-release-credits.ts";
 import { toCreditSettings } from "./judge-pull-request.ts";
 import { configurationPath } from "./read-as-configured.ts";
@@ -85,7 +85,7 @@ export async function acknowledgeRelease(
   const membersOf = (names: readonly string[]): string[] => names.flatMap((name) => teams.members.get(name) ?? []);
   const acknowledgements = acknowledge(credits, {
     ...settings.rules,
-    release: release.tag,
+    release: isUntagged(release) ? null : release.tag,
     range: range.name,
     exclude: [...settings.rules.exclude, ...membersOf(excludedTeams)],
     team: [...settings.rules.team, ...membersOf(ownTeams)],

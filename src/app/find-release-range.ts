@@ -57,8 +57,8 @@ export function findReleaseBefore(
   return isUntagged(release) ? newestOf(others) : previousOf(release, own, others);
 }
 
-/** GitHub's own name for a draft that has no tag. */
-function isUntagged({ tag, isDraft }: Pick<Release, "tag" | "isDraft">): boolean {
+/** Whether a release is a draft without a tag; GitHub's own name for it stands in the tag's place then. */
+export function isUntagged({ tag, isDraft }: Pick<Release, "tag" | "isDraft">): boolean {
   return isDraft && (tag === "" || /^untagged-[\da-f]+$/.test(tag));
 }
 

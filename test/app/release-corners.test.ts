@@ -73,6 +73,15 @@ test("whoever keeps the thanks as they are from the first is not told that they 
   expect(told(repository)).toEqual([]);
 });
 
+test("a draft that has no tag yet is not called by the one that GitHub makes up", async () => {
+  const repository = await makeRepository();
+  await merge(repository, grace);
+  const made = await release(repository, "untagged-0123456789abcdef0123", { draft: true });
+  expect(made.body).toContain(profile(grace));
+  expect(made.body).toContain("made what is new.");
+  expect(made.body).not.toContain("untagged");
+});
+
 test("a tag that would end the link to its release mentions nobody where its edit is told", async () => {
   const repository = await makeRepository();
   await merge(repository, grace);
