@@ -45,7 +45,7 @@ interface CommentHint extends Hint {
   readonly mayCommand: boolean;
 }
 
-/** A release was made, published or deleted, or its tag is at another commit. */
+/** A release was made, published, made a draft again or deleted, or its tag is at another commit. */
 interface ReleaseHint extends Hint {
   readonly kind: "release";
   readonly tag: string;
@@ -131,7 +131,7 @@ const heard: Readonly<Record<string, ReadonlySet<string> | null>> = {
   push: null,
   merge_group: new Set(["checks_requested"]),
   // Not what somebody writes into it later: that is theirs.
-  release: new Set(["created", "published", "prereleased", "released", "deleted"]),
+  release: new Set(["created", "published", "prereleased", "released", "unpublished", "deleted"]),
   repository: null,
   installation_target: new Set(["renamed"]),
   organization: new Set(["renamed"]),

@@ -12,7 +12,7 @@ import { by } from "../support/graphql-sandbox.ts";
 import { startTestApp } from "../support/start-test-app.ts";
 
 const sandbox = await startTestApp(afterAll);
-const { forge, acme, ada, grace, hedy, app, installation, quiet, commentsOn } = sandbox;
+const { forge, acme, ada, grace, hedy, app, installation, quiet, complaints, commentsOn } = sandbox;
 
 let count = 0;
 
@@ -101,3 +101,31 @@ test("what is told of a draft in an issue for all says neither its tag nor where
   expect(comment).toContain("written anew");
   expect(comment).not.toContain("surprise");
 });
+
+test("a release that is a draft again has no page any more", async () => {
+  const repository = await makeRepository();
+  await merge(repository, grace);
+  const made = await release(repository, "v1.0.0");
+  const page = () => app.http.request(`/acme/${repository.name}/-/releases/v1.0.0`);
+  expect((await page()).status).toBe(200);
+  await editRelease(forge, { release: made, draft: true }, by(ada));
+  await quiet();
+  expect((await page()).status).toBe(404);
+});
+
+test.for(["web/v1.0.0", "v1.0.0+100%25", "v1.0.0-<i>-->", "v1.0.0#1", "v1.0.0-é"])(
+  "a release has its page by the tag %s",
+  async (tag) => {
+    const repository = await makeRepository();
+    await merge(repository, grace);
+    const made = await release(repository, tag);
+    expect(made.body).toContain(profile(grace));
+    const answer = await app.http.request(`/acme/${repository.name}/-/releases/${encodeURIComponent(tag)}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).not.toContain("<i>");
+    const { body } = made;
+    await lookAgain(repository, made);
+    expect(made.body).toBe(body);
+    expect(complaints).toEqual([]);
+  },
+);
