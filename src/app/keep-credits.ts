@@ -7,6 +7,7 @@ import { rememberPullRequest } from "../store/pull-requests.ts";
 import { rememberRepository } from "../store/repositories.ts";
 import type { Deps } from "./deps.ts";
 import { lookAgainAtIssues } from "./look-again-at-issues.ts";
+import { lookAgainAtReleases } from "./look-again-at-releases.ts";
 import { writeEntries } from "./write-entries.ts";
 
 /** Stores whose credit a pull request is, each with a reference to its evidence, in one transaction. */
@@ -56,4 +57,5 @@ export async function keepCredits(
     );
   });
   await lookAgainAtIssues(deps, key, facts);
+  await lookAgainAtReleases(deps, key, facts);
 }

@@ -15,6 +15,9 @@ export interface StoredRelease {
   readonly works: readonly RangeWork[];
 }
 
+/** What comes late belongs to a release that was just made; older ones are not looked through. */
+const newest = 5;
+
 /** Keeps what a release consists of; nobody's name is in it. */
 export async function rememberRelease(
   { query }: Pick<Database, "query">,
@@ -65,6 +68,31 @@ export async function findTaggedReleases(
     .orderBy("release_id")
     .execute();
   return rows.map(({ release_id }) => release_id);
+}
+
+/** The newest releases that have one of these commits as a work of its own. */
+export async function findReleasesWith(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  shas: readonly string[],
+): Promise<{ readonly releaseId: number; readonly tag: string }[]> {
+  if (shas.length === 0) return [];
+  const works = jsonText(shas.map((sha) => toText({ kind: "commit", sha })));
+  const { rows } = await sql<{ releaseId: number; tag: string }>`
+    select release_id as "releaseId", tag
+    from (
+      select * from releases
+      where installation_id = ${installationId} and repository_id = ${repositoryId}
+      order by release_id desc
+      limit ${newest}
+    ) releases
+    where exists (
+      select from jsonb_array_elements(releases.works) work
+      where ${works}::text::jsonb ? (work->>'subject')
+    )
+    order by release_id
+  `.execute(query);
+  return rows;
 }
 
 /** Forgets a release that is gone. */

@@ -129,3 +129,17 @@ test.for(["web/v1.0.0", "v1.0.0+100%25", "v1.0.0-<i>-->", "v1.0.0#1", "v1.0.0-é
     expect(complaints).toEqual([]);
   },
 );
+
+test("a pull request that the ledger hears of only after the release is thanked for in it", async () => {
+  const repository = await makeRepository();
+  const { number } = await merge(repository, grace);
+  const { query } = app.deps.database;
+  await query.deleteFrom("credits").where("repository_id", "=", repository.id).execute();
+  await query.deleteFrom("pull_requests").where("repository_id", "=", repository.id).execute();
+  const made = await release(repository, "v1.0.0");
+  expect(made.body ?? "").not.toContain(profile(grace));
+  const place = { installationId: installation.id, repositoryId: repository.id, owner: "acme", name: repository.name };
+  await app.deps.enqueue({ kind: "pull request", ...place, number });
+  await quiet();
+  expect(made.body).toContain(`${profile(grace)} (#${number})`);
+});
