@@ -79,7 +79,7 @@ export async function acknowledgeRelease(
   const settings = readReleaseSettings(configuration);
   const { prefixes, excludedTeams, ownTeams } = settings;
   const globs = pathsOfRelease(prefixes, release.tag);
-  const wanted = { key, range, repository, release, globs, settings: toCreditSettings(configuration) };
+  const wanted = { key, range, repository, globs, settings: toCreditSettings(configuration) };
   const { works, credits } = await gatherReleaseCredits(deps, client, wanted);
   const teams = await resolveTeams(deps, installationId, [...excludedTeams, ...ownTeams]);
   const membersOf = (names: readonly string[]): string[] => names.flatMap((name) => teams.members.get(name) ?? []);

@@ -5,7 +5,6 @@ import { commitsNamed, type RangeWork, workKey, worksOfRange } from "../domain/r
 import type { GitHubClient } from "../github/github-client.ts";
 import { readRangeCommits } from "../github/read-range-commits.ts";
 import type { ReleaseSurroundings } from "../github/read-release-surroundings.ts";
-import type { Release } from "../github/releases.ts";
 import { readIssuesCounted } from "../store/issues-counted.ts";
 import { readLandedPullRequests } from "../store/pull-requests.ts";
 import type { RepositoryKey } from "../store/subject-key.ts";
@@ -20,7 +19,6 @@ export interface RangeToCredit {
   readonly key: RepositoryKey;
   readonly range: FoundRange;
   readonly repository: ReleaseSurroundings["repository"];
-  readonly release: Pick<Release, "tag" | "target" | "isDraft">;
   /** What it is made of; null for everything. */
   readonly globs: readonly string[] | null;
   readonly settings: CreditSettings;
@@ -38,7 +36,7 @@ export interface RangeCredits {
 export async function gatherReleaseCredits(
   deps: Pick<Deps, "database" | "hash" | "octokitFor" | "clonesFolder">,
   client: GitHubClient,
-  { key, range: { previous, to, until }, repository, release, globs, settings }: RangeToCredit,
+  { key, range: { previous, to, until }, repository, globs, settings }: RangeToCredit,
 ): Promise<RangeCredits> {
   const { database } = deps;
   const place = { owner: repository.owner, name: repository.name };
@@ -46,11 +44,10 @@ export async function gatherReleaseCredits(
   const named = [...commits.map(({ sha }) => sha), ...commitsNamed(commits)];
   const pulls = await readLandedPullRequests(database, key, named);
   const all = worksOfRange(commits, pulls);
-  const ref = release.isDraft ? release.target : release.tag;
   const landed =
     globs === null
       ? all
-      : await keepToPaths(deps, client, { commits, pulls, works: all }, { globs, url: repository.url, ref });
+      : await keepToPaths(deps, client, { commits, pulls, works: all }, { globs, url: repository.url });
   const time = { after: previous?.publishedAt ?? null, until };
   // Nobody can tell which part of a repository an issue is about.
   const issues = globs === null ? await readIssuesCounted(database, key, time) : [];
@@ -61,8 +58,8 @@ export async function gatherReleaseCredits(
   const unknown = landed.flatMap(({ subject }) => {
     return subject.kind === "commit" && !known.has(workKey(subject)) ? [subject.sha] : [];
   });
-  const shas = release.target === repository.defaultBranch ? [] : unknown;
-  const credits = [...counted, ...(await creditBranchCommits(deps, { key, place, shas }, settings))];
+  // A release whose tag was there before it names the default branch as its target, wherever the tag is.
+  const credits = [...counted, ...(await creditBranchCommits(deps, { key, place, shas: unknown }, settings))];
   const inRange = new Set(works.map(({ subject }) => workKey(subject)));
   const own = credits.filter(({ subject }) => inRange.has(workKey(subject)));
   // Of a first release everybody is new, and nobody is there yet to welcome them.

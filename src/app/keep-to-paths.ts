@@ -20,8 +20,6 @@ interface Paths {
   readonly globs: readonly string[];
   /** Of the repository, by http or https. */
   readonly url: string;
-  /** A tag or branch that has the last commit. */
-  readonly ref: string;
 }
 
 /**
@@ -32,16 +30,16 @@ export async function keepToPaths(
   { clonesFolder }: Pick<Deps, "clonesFolder">,
   client: Pick<GitHubClient, "token">,
   { commits, pulls, works }: WorksToFilter,
-  { globs, url, ref }: Paths,
+  { globs, url }: Paths,
 ): Promise<readonly RangeWork[]> {
   const [head] = commits;
   if (head === undefined || works.length === 0) return works;
   const directory = join(clonesFolder, `release-${randomUUID()}`);
   const signal = AbortSignal.timeout(patience);
   try {
-    const wanted = { directory, url: `${url}.git`, branch: ref, head: head.sha, token: client.token, signal };
+    const wanted = { directory, url: `${url}.git`, branch: null, head: head.sha, token: client.token, signal };
     const clone = await cloneHistory(wanted);
-    // The tag was moved meanwhile, and whoever moved it has the release looked at again.
+    // Without a branch what comes is the commit, or an error.
     if (clone === null) return [];
     const shasOf = landedShas(commits, pulls);
     const changes = await readChangedPaths(

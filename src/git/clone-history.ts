@@ -10,7 +10,8 @@ export interface HistoryToClone {
   readonly directory: string;
   /** Of the repository, by http or https. */
   readonly url: string;
-  readonly branch: string;
+  /** Null for the commit itself, which a tag or a draft may be at without any branch. */
+  readonly branch: string | null;
   /** A commit that it has to have. */
   readonly head: string;
   /** Asked for only where something is fetched. */
@@ -20,9 +21,9 @@ export interface HistoryToClone {
 }
 
 /**
- * Clones all commits of a branch and none of the files. Gives null where the branch has not got the commit (any more).
- * The token is in git's environment alone: never in an address, an argument, or what is kept. Throws a UserError where
- * git cannot.
+ * Clones all commits of a branch, or all that one commit holds, and none of the files. Gives null where the branch has not
+ * got the commit (any more). The token is in git's environment alone: never in an address, an argument, or what is kept.
+ * Throws a UserError where git cannot.
  */
 export async function cloneHistory(wanted: HistoryToClone): Promise<Clone | null> {
   const { directory, head } = wanted;
@@ -48,9 +49,10 @@ export async function removeClone(directory: string): Promise<void> {
   }
 }
 
-async function clone(directory: string, { url, branch, token, signal }: HistoryToClone): Promise<void> {
-  const options = ["--quiet", "--bare", "--filter=blob:none", "--single-branch", "--no-tags", "--template="];
-  const git = await startGit(dirname(directory), ["clone", ...options, `--branch=${branch}`, "--", url, directory], {
+async function clone(directory: string, wanted: HistoryToClone): Promise<void> {
+  const { url, branch, token, signal } = wanted;
+  const args = branch === null ? await prepareFetch(directory, wanted) : cloneArguments(directory, { url, branch });
+  const git = await startGit(dirname(directory), args, {
     environment: settingsFor(url, await token()),
     stopsAll: true,
   });
@@ -66,6 +68,25 @@ async function clone(directory: string, { url, branch, token, signal }: HistoryT
   } finally {
     signal.removeEventListener("abort", stop);
   }
+}
+
+function cloneArguments(
+  directory: string,
+  { url, branch }: { readonly url: string; readonly branch: string },
+): string[] {
+  const options = ["--quiet", "--bare", "--filter=blob:none", "--single-branch", "--no-tags", "--template="];
+  return ["clone", ...options, `--branch=${branch}`, "--", url, directory];
+}
+
+/** Makes an empty repository, and says how a commit gets into it: git clones branches and tags alone. */
+async function prepareFetch(directory: string, { url, head }: Pick<HistoryToClone, "url" | "head">): Promise<string[]> {
+  const parent = dirname(directory);
+  const made = await runGit(parent, ["init", "--quiet", "--bare", "--template=", "--initial-branch=head", directory]);
+  if (made.status !== 0) throw new UserError(`git cannot make ${directory}: ${reasonOf(made.stderr)}`);
+  await runGit(directory, ["remote", "add", "origin", url]);
+  // Nothing tidies up in the background: what is done with may be removed at once.
+  const options = ["--quiet", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"];
+  return ["-C", directory, "fetch", ...options, "origin", `+${head}:refs/heads/head`];
 }
 
 /** Settings for one run of git, which nobody else sees: the token for this address alone, no helper, no redirect. */

@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import { changeRefs, tipOf } from "../../src/sandbox/actions/change-refs.ts";
+import { writeFiles } from "../../src/sandbox/actions/contents.ts";
 import { mergePull } from "../../src/sandbox/actions/merge-pull.ts";
 import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRelease, editRelease } from "../../src/sandbox/actions/releases.ts";
@@ -100,6 +102,41 @@ test("what is told of a draft in an issue for all says neither its tag nor where
   const [comment = ""] = told(repository);
   expect(comment).toContain("written anew");
   expect(comment).not.toContain("surprise");
+});
+
+test("direct commits on another branch are thanked for where its tag was there before its release", async () => {
+  const repository = await makeRepository();
+  await merge(repository, ada);
+  await release(repository, "v1.0.0");
+  const to = await tipOf(forge, repository, "main");
+  await changeRefs(forge, { repository, changes: [{ ref: "refs/heads/1.x", from: null, to }] }, by(ada));
+  await commitTo(forge, repository, { branch: "1.x", author: hedy, message: "Mend the tides" });
+  const mended = await tipOf(forge, repository, "1.x");
+  await changeRefs(forge, { repository, changes: [{ ref: "refs/tags/v1.0.1", from: null, to: mended }] }, by(ada));
+  await quiet();
+  const made = await release(repository, "v1.0.1");
+  expect(made.body).toContain(`**Wrote it:** ${profile(hedy)}`);
+});
+
+test("a draft of a prefix thanks for its paths where its target is a commit", async () => {
+  const repository = await makeRepository();
+  const write = async (path: string, text: string, author: Account): Promise<void> => {
+    const file = { path, mode: "100644", content: Buffer.from(text) };
+    const [email = ""] = author.addresses;
+    const signature = { name: author.name ?? author.login, email, date: forge.clock(), offset: "+0000" };
+    const wanted = { repository, branch: "main", message: `Change ${path}`, files: [file], author: signature };
+    await writeFiles(forge, wanted, by(author));
+    await quiet();
+  };
+  const settings = 'acknowledgements:\n  prefixes:\n    "web-v": ["packages/web/**"]\n';
+  await write(".github/curtain-call.yml", settings, ada);
+  await write("packages/web/page.txt", "page", grace);
+  await write("packages/core/count.txt", "count", hedy);
+  const target = (await tipOf(forge, repository, "main")) ?? "";
+  const made = await release(repository, "web-v1.0.0", { draft: true, targetCommitish: target });
+  expect(complaints).toEqual([]);
+  expect(made.body).toContain(profile(grace));
+  expect(made.body).not.toContain(profile(hedy));
 });
 
 test("a release that is a draft again has no page any more", async () => {
