@@ -53,7 +53,10 @@ export async function gatherReleaseCredits(
   const issues = globs === null ? await readIssuesCounted(database, key, time) : [];
   const works = [...landed, ...issues.map((subject) => ({ subject, originals: [] }))];
   const subjects = works.flatMap(({ subject, originals }) => [subject, ...originals]);
-  const counted = await readWorkCredits(database, key, subjects);
+  // Of an issue, some may have been thanked for before, and others be credited later.
+  const counted = (await readWorkCredits(database, key, subjects)).filter(({ subject, countedAt }) => {
+    return subject.kind !== "issue" || isWithin(time, countedAt);
+  });
   const known = new Set(counted.map(({ subject }) => workKey(subject)));
   const unknown = landed.flatMap(({ subject }) => {
     return subject.kind === "commit" && !known.has(workKey(subject)) ? [subject.sha] : [];
@@ -68,4 +71,12 @@ export async function gatherReleaseCredits(
       ? new Set<string>()
       : await findReleaseNewcomers({ database }, client, { key, place, credits: own });
   return { works, credits: creditsOfWorks(works, credits, { web: new URL(repository.url).origin, newcomers }) };
+}
+
+/** After one moment, until another. */
+function isWithin(
+  { after, until }: { readonly after: Date | null; readonly until: Date | null },
+  moment: Date,
+): boolean {
+  return (after === null || moment > after) && (until === null || moment <= until);
 }

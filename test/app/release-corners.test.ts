@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { changeRefs, tipOf } from "../../src/sandbox/actions/change-refs.ts";
+import { addComment } from "../../src/sandbox/actions/comments.ts";
 import { writeFiles } from "../../src/sandbox/actions/contents.ts";
+import { closeIssue, openIssue } from "../../src/sandbox/actions/issues.ts";
 import { mergePull } from "../../src/sandbox/actions/merge-pull.ts";
 import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRelease, editRelease } from "../../src/sandbox/actions/releases.ts";
@@ -179,4 +181,24 @@ test("a pull request that the ledger hears of only after the release is thanked 
   await app.deps.enqueue({ kind: "pull request", ...place, number });
   await quiet();
   expect(made.body).toContain(`${profile(grace)} (#${number})`);
+});
+
+test("who was thanked for an issue in one release is not thanked again because somebody else is in the next", async () => {
+  const repository = await makeRepository();
+  const hour = 3_600_000;
+  const ago = (hours: number): Date => new Date(forge.clock().getTime() - hours * hour);
+  const issue = await openIssue(forge, { repository, title: "Off by an hour", body: null }, by(hedy));
+  await closeIssue(forge, { issue }, by(ada));
+  issue.closedAt = ago(2);
+  await quiet();
+  const first = await release(repository, "v1.0.0");
+  first.publishedAt = ago(1);
+  expect(first.body).toContain(`**Found what was wrong:** ${profile(hedy)}`);
+  await addComment(forge, { issue, body: "/credit @grace for mentoring" }, by(ada));
+  await quiet();
+  const next = await release(repository, "v1.1.0");
+  expect(next.body).toContain(`**Taught and helped:** ${profile(grace)}`);
+  expect(next.body).not.toContain(profile(hedy));
+  await lookAgain(repository, first);
+  expect(first.body).not.toContain("Taught");
 });
