@@ -12,7 +12,8 @@ const askedAtOnce = 50;
 
 /**
  * Who of those with credit in a range had no merged work in the repository before their first in it, by their keys. The
- * ledger is asked; until it has the history, GitHub as well.
+ * ledger is asked; until it has the history, GitHub as well, which knows nothing of those without an account: none of them
+ * is a newcomer then.
  */
 export async function findReleaseNewcomers(
   { database }: Pick<Deps, "database">,
@@ -38,5 +39,6 @@ export async function findReleaseNewcomers(
     const answers = await readEarlierWorkOnGitHub(client, { ...place, number: null, before }, some);
     for (const { id, personKey } of some) if (answers.get(id)) newcomers.delete(personKey);
   }
-  return newcomers;
+  const told = new Set(asked.map(({ personKey }) => personKey));
+  return new Set([...newcomers].filter((personKey) => told.has(personKey)));
 }

@@ -9,6 +9,7 @@ import { readReleaseSettings } from "../domain/release/release-settings.ts";
 import type { PageToRender } from "../render/load-pages.ts";
 import { readConfigurationText } from "../store/configurations.ts";
 import { readPublishedRelease, type StoredRelease } from "../store/releases.ts";
+import { isHistoryLoaded } from "../store/repositories.ts";
 import { findKnownBefore, readWorkCredits } from "../store/work-credits.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import { ownerPath, personPath, repositoryPath, subjectUrl } from "./links.ts";
@@ -45,8 +46,9 @@ async function makePage(site: Site, { owner, repository }: Place, release: Store
   );
   const inRange = new Set(works.map(({ subject }) => workKey(subject)));
   const firsts = firstMoments(credits.filter(({ subject }) => inRange.has(workKey(subject))));
-  const isFirst = !range.includes("..");
-  const known = isFirst ? new Set(firsts.keys()) : await findKnownBefore(database, key, firsts);
+  // Of a first release nobody is there yet to welcome anybody; and until the history is read, nobody knows who is new.
+  const isWelcoming = range.includes("..") && (await isHistoryLoaded(database, key));
+  const known = isWelcoming ? await findKnownBefore(database, key, firsts) : new Set(firsts.keys());
   const newcomers = new Set([...firsts.keys()].filter((personKey) => !known.has(personKey)));
   const read = readConfiguration((await readConfigurationText(database, key)) ?? "");
   const { rules, excludedTeams } = readReleaseSettings(read.ok ? read.configuration : defaultConfiguration);

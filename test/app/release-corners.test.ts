@@ -28,9 +28,9 @@ async function makeRepository(): Promise<Repository> {
   return repository;
 }
 
-async function merge(repository: Repository, author: Account): Promise<Issue> {
+async function merge(repository: Repository, author: Account, message = "Add tides"): Promise<Issue> {
   const head = `topic-${forge.randomBytes(4).toString("hex")}`;
-  await commitTo(forge, repository, { branch: head, author, message: "Add tides" });
+  await commitTo(forge, repository, { branch: head, author, message });
   const pull = await openPull(forge, { repository, title: "Add tides", body: null, head, base: "main" }, by(author));
   await quiet();
   await mergePull(forge, { pull, method: "squash" }, by(ada));
@@ -201,4 +201,21 @@ test("who was thanked for an issue in one release is not thanked again because s
   expect(next.body).not.toContain(profile(hedy));
   await lookAgain(repository, first);
   expect(first.body).not.toContain("Taught");
+});
+
+test("nobody is welcomed as new, in the release or on its page, whose earlier work is not known to be none", async () => {
+  const repository = await makeRepository();
+  const message = "Add tides\n\nCo-authored-by: Katherine Model <katherine@example.org>";
+  await merge(repository, grace, message);
+  await release(repository, "v1.0.0");
+  const { query } = app.deps.database;
+  await query.deleteFrom("credits").where("repository_id", "=", repository.id).execute();
+  const unread = query.updateTable("repositories").set({ history_state: "none" });
+  await unread.where("repository_id", "=", repository.id).execute();
+  await merge(repository, grace, message);
+  const made = await release(repository, "v1.1.0");
+  expect(made.body).toContain("Katherine Model");
+  const page = await (await app.http.request(`/acme/${repository.name}/-/releases/v1.1.0`)).text();
+  expect(page).toContain("Katherine Model");
+  for (const text of [made.body, page]) expect(text).not.toMatch(/first time here/i);
 });
