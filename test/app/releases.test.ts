@@ -145,7 +145,7 @@ test("who is new is asked of GitHub where the ledger does not know what was befo
     .execute();
   await merge(repository, { author: grace, coAuthor: hedy, title: "Add moons" });
   const made = await release(repository, "v1.1.0");
-  expect(made.body).toContain(`**First time here:** ${profile(hedy)}. Welcome!`);
+  expect(made.body).toContain(`**First time here:** ${profile(hedy)} (#2). Welcome!`);
   expect(await lookAgain(repository, made)).toEqual([
     `GET ${byId}`,
     "POST /graphql",

@@ -113,7 +113,7 @@ test("authors, co-authors, reviewers and reporters are thanked, and whoever is n
 
     **Found what was wrong:** [Joan Figure](https://github.test/joan) (#3)
 
-    **First time here:** [Hedy Instance](https://github.test/hedy) and [Joan Figure](https://github.test/joan). Welcome!
+    **First time here:** [Hedy Instance](https://github.test/hedy) (#3), [Joan Figure](https://github.test/joan) (#3). Welcome!
 
     With help from Copilot.
     "

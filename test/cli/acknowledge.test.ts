@@ -55,7 +55,7 @@ describe("the words", () => {
 
       **Taught and helped:** Joan Figure (#12)
 
-      **First time here:** [Grace Sample](https://github.com/grace) and Hedy Instance. Welcome!
+      **First time here:** [Grace Sample](https://github.com/grace) (#3), Hedy Instance (#3). Welcome!
 
       With help from Copilot.
       "
@@ -69,7 +69,7 @@ describe("the words", () => {
 
       Ada Example, Joan Figure, [Grace Sample](https://github.com/grace) and Hedy Instance.
 
-      **First time here:** [Grace Sample](https://github.com/grace) and Hedy Instance. Welcome!
+      **First time here:** [Grace Sample](https://github.com/grace) (#3), Hedy Instance (#3). Welcome!
 
       With help from Copilot.
       "
