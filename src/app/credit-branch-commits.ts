@@ -12,8 +12,9 @@ import { accountsIn, toEntries } from "./to-entries.ts";
 const mostCommits = 500;
 
 /**
- * Whom commits credit that came by no pull request to another branch than the default one, as that of an older version. The ledger
- * does not count these, so that GitHub is asked, and nothing of it is kept. Throws what GitHubClient throws.
+ * Whom commits credit that no pull request brought to where a release is: those of another branch than the default one, as
+ * that of an older version, or of the next one. The ledger does not count these there, so that GitHub is asked, and nothing
+ * of it is kept. Throws what GitHubClient throws.
  */
 export async function creditBranchCommits(
   { database, hash, octokitFor }: Pick<Deps, "database" | "hash" | "octokitFor">,
@@ -24,7 +25,8 @@ export async function creditBranchCommits(
   const permissions = { contents: "read", metadata: "read", pull_requests: "read" } as const;
   const client = octokitFor(key.installationId, { repositoryId: key.repositoryId, permissions });
   const commits = await readCommitsById(client, { ...place, shas: shas.slice(0, mostCommits) });
-  const credits = commits.filter(isDirect).flatMap((commit) => toCredits(commit));
+  // A pull request may have brought one elsewhere: to this range none did.
+  const credits = commits.filter(({ facts }) => facts.parents < 2).flatMap(toCredits);
   const accountIds = [...new Set(credits.flatMap(({ accountId }) => accountId ?? []))];
   const unlisted = await readUnlisted(database, key.installationId, { accountIds, hash });
   return credits.filter(({ accountId }) => accountId === null || !unlisted.has(accountId));
@@ -43,8 +45,4 @@ export async function creditBranchCommits(
       countedAt: committedAt,
     }));
   }
-}
-
-function isDirect({ isMerged, facts }: KnownCommit): boolean {
-  return !isMerged && facts.parents < 2;
 }
