@@ -108,11 +108,7 @@ test.each([
 });
 
 test.each([
-  [
-    "broken",
-    "Thanks\n{{#if rows}}\n{{{rows}}}\n{{log rows}}{{/if}}",
-    /`, line 3: .*two braces.*\n> - .*line 4: .*log/,
-  ],
+  ["broken", "Thanks\n{{#if rows}}\n{{{rows}}}\n{{log rows}}{{/if}}", /`, line 3: .*two braces.*\n> - .*line 4: .*log/],
   ["failing", "Thanks\n\n{{rowz}}", /`, line 3: A value is asked for that is not there/],
 ])("whoever proposes a template that is %s is told on the pull request, line by line", async (_, own, told) => {
   const app = await start();

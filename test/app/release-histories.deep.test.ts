@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { recogniseAssistant } from "../../src/domain/credit/recognise-assistant.ts";
 import { importClone } from "../../src/sandbox/import/import-clone.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
+import type { Release } from "../../src/sandbox/model/release.ts";
 import { git, temporaryFolder } from "../support/repository.ts";
 import { startTestApp } from "../support/start-test-app.ts";
 
@@ -56,40 +57,46 @@ test.runIf(existsSync(histories))(
       owner: "acme",
       name: repository.name,
     };
-    const lookAtAll = async (): Promise<void> => {
-      for (const { id: releaseId, tagName: tag } of repository.releases) {
+    const lookAt = async (releases: readonly Release[]): Promise<void> => {
+      for (const { id: releaseId, tagName: tag } of releases) {
         await app.deps.enqueue({ kind: "release", ...place, tag, releaseId });
       }
       await quiet();
     };
-    await lookAtAll();
+    await lookAt(repository.releases);
     expect(complaints).toEqual([]);
 
     const owners = new Map<string, Account>();
     for (const account of forge.state.accounts.values()) {
       for (const address of account.addresses) owners.set(address.toLowerCase(), account);
     }
-    const tags = new Set(repository.releases.map(({ tagName }) => tagName));
+    const inOrder = git(clone, ["-c", "versionsort.suffix=-", "tag", "--sort=v:refname"]).split("\n").filter(Boolean);
     const wrong: object[] = [];
     for (const { tagName, body } of repository.releases) {
-      const range = /^<!-- curtain-call:acknowledgements (\S+) /m.exec(body ?? "")?.[1] ?? tagName;
-      const [from, to] = range.includes("..") ? range.split("..") : [null, range];
-      const revisions = from === null || from === undefined ? [tagName] : [tagName, `^${from}`];
+      const before = inOrder.slice(0, inOrder.indexOf(tagName));
+      const range = /^<!-- curtain-call:acknowledgements (\S+) /m.exec(body ?? "")?.[1] ?? null;
+      if (range === null) {
+        // Nothing is in it that an earlier one does not have.
+        const holders = git(clone, ["tag", "--contains", tagName]).split("\n");
+        if (!holders.some((holder) => before.includes(holder))) wrong.push({ tagName, range });
+        continue;
+      }
+      const [from = "", to = range] = range.includes("..") ? range.split("..") : [];
+      if (to !== tagName || (from !== "" && !before.includes(from))) wrong.push({ tagName, range });
+      const revisions = from === "" ? [tagName] : [tagName, `^${from}`];
       const writers = [...writersOf(clone, revisions)].flatMap((address) => owners.get(address)?.login ?? []);
       const expected = [...new Set(writers)].toSorted();
       const told = linkedIn(body, forge.web);
-      if (to !== tagName || (typeof from === "string" && !tags.has(from))) wrong.push({ tagName, range });
-      if (JSON.stringify(told) !== JSON.stringify(expected)) {
-        const missing = expected.filter((login) => !told.includes(login));
-        wrong.push({ tagName, missing, extra: told.filter((login) => !expected.includes(login)) });
-      }
+      const missing = expected.filter((login) => !told.includes(login));
+      const extra = told.filter((login) => !expected.includes(login));
+      if (missing.length + extra.length > 0) wrong.push({ tagName, missing, extra });
     }
     expect(repository.releases.length).toBeGreaterThan(100);
     expect(wrong).toEqual([]);
 
     const bodies = repository.releases.map(({ body }) => body);
     requests.length = 0;
-    await lookAtAll();
+    await lookAt(repository.releases.filter((_, place) => place % 5 === 0));
     expect(requests.filter(({ method, route }) => method !== "GET" && route !== "/graphql")).toEqual([]);
     expect(repository.releases.map(({ body }) => body)).toEqual(bodies);
   },

@@ -46,6 +46,7 @@ test("every setting can be set", () => {
       "  sort: name",
       "  mentions: true",
       '  exclude: [ada, "@acme/platform"]',
+      '  team: [grace, "@acme/*"]',
       "  files: { contributors: CONTRIBUTORS.md }",
       "playbooks:",
       '  sources: ["acme/playbooks@v3"]',
@@ -73,6 +74,7 @@ test("every setting can be set", () => {
         sort: "name",
         mentions: true,
         exclude: ["ada", "@acme/platform"],
+        team: ["grace", "@acme/*"],
         files: { contributors: "CONTRIBUTORS.md" },
       },
       playbooks: {
