@@ -11,7 +11,7 @@ test("every example of the help is a command", () => {
 
 test("every kind of command has an example", () => {
   const kinds = creditHelp.forms.map(({ example }) => readCommands(example)[0]?.command.kind);
-  expect([...new Set(kinds)]).toEqual(["give", "remove", "why", "tally", "never-me", "forget-me", "help"]);
+  expect([...new Set(kinds)]).toEqual(["give", "remove", "why", "tally", "release", "never-me", "forget-me", "help"]);
 });
 
 test("every word of the help is a word for its role", () => {

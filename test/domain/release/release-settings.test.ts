@@ -40,13 +40,21 @@ test("teams are told from people", () => {
 test("settings become rules", () => {
   const read = readConfiguration(
     `credit: { assistants: hide, exclude: ["machine"], paths: { docs: ["docs/**"] } }
-acknowledgements: { sort: name, mentions: true, exclude: ["@acme/platform", "ada"], template: thanks.hbs }`,
+acknowledgements: { sort: name, mentions: true, exclude: ["@acme/platform", "ada"], team: ["@acme/*", "grace"], template: thanks.hbs }`,
   );
   if (!read.ok) throw new Error("it can be read");
   const { paths, ...settings } = readReleaseSettings(read.configuration);
   expect(settings).toEqual({
-    rules: { sort: "name", mentions: true, exclude: ["ada"], uncredited: ["machine"], assistants: "hide" },
+    rules: {
+      sort: "name",
+      mentions: true,
+      exclude: ["ada"],
+      team: ["grace"],
+      uncredited: ["machine"],
+      assistants: "hide",
+    },
     excludedTeams: ["acme/platform"],
+    ownTeams: ["acme/*"],
     template: "thanks.hbs",
     trailers: {},
     commenters: false,
