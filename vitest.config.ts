@@ -15,6 +15,8 @@ export default defineConfig(({ mode }) => ({
     unstubEnvs: true,
     setupFiles: ["test/support/isolate-git.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
-    testTimeout: mode === "deep" ? 1_800_000 : 60_000,
+    // Bounds for what hangs: on a busy machine the whole app, and a database that is cleared away, take their time.
+    testTimeout: mode === "deep" ? 1_800_000 : 180_000,
+    hookTimeout: 120_000,
   },
 }));
