@@ -82,7 +82,7 @@ export async function acknowledgeRelease(
   const wanted = { key, range, repository, globs, settings: toCreditSettings(configuration) };
   const { works, credits } = await gatherReleaseCredits(deps, client, wanted);
   const teams = await resolveTeams(deps, installationId, [...excludedTeams, ...ownTeams]);
-  const membersOf = (names: readonly string[]): string[] => names.flatMap((name) => teams.members.get(name) ?? []);
+  const membersOf = (names: readonly string[]): string[] => names.flatMap((team) => teams.members.get(team) ?? []);
   const acknowledgements = acknowledge(credits, {
     ...settings.rules,
     release: isUntagged(release) ? null : release.tag,

@@ -76,16 +76,16 @@ test.runIf(isAskedFor && existsSync(histories))(
     const inOrder = git(clone, ["-c", "versionsort.suffix=-", "tag", "--sort=v:refname"]).split("\n").filter(Boolean);
     const wrong: object[] = [];
     for (const { tagName, body } of repository.releases) {
-      const before = inOrder.slice(0, inOrder.indexOf(tagName));
+      const before = new Set(inOrder.slice(0, inOrder.indexOf(tagName)));
       const range = /^<!-- curtain-call:acknowledgements (\S+) /m.exec(body ?? "")?.[1] ?? null;
       if (range === null) {
         // Nothing is in it that an earlier one does not have.
         const holders = git(clone, ["tag", "--contains", tagName]).split("\n");
-        if (!holders.some((holder) => before.includes(holder))) wrong.push({ tagName, range });
+        if (!holders.some((holder) => before.has(holder))) wrong.push({ tagName, range });
         continue;
       }
       const [from = "", to = range] = range.includes("..") ? range.split("..") : [];
-      if (to !== tagName || (from !== "" && !before.includes(from))) wrong.push({ tagName, range });
+      if (to !== tagName || (from !== "" && !before.has(from))) wrong.push({ tagName, range });
       const revisions = from === "" ? [tagName] : [tagName, `^${from}`];
       const writers = [...writersOf(clone, revisions)].flatMap((address) => owners.get(address)?.login ?? []);
       const expected = [...new Set(writers)].toSorted();
@@ -99,7 +99,7 @@ test.runIf(isAskedFor && existsSync(histories))(
 
     const bodies = repository.releases.map(({ body }) => body);
     requests.length = 0;
-    await lookAt(repository.releases.filter((_, place) => place % 5 === 0));
+    await lookAt(repository.releases.filter((_, index) => index % 5 === 0));
     expect(requests.filter(({ method, route }) => method !== "GET" && route !== "/graphql")).toEqual([]);
     expect(repository.releases.map(({ body }) => body)).toEqual(bodies);
   },
