@@ -21,6 +21,12 @@ export interface BackfillPlace {
 /** Has the next slice of a repository's history read, as part of a transaction where one is given. */
 type EnqueueBackfill = (place: BackfillPlace, transaction?: Transaction) => Promise<void>;
 
+/** Has a confirmed plan of a playbook carried out, as part of a transaction where one is given. */
+type EnqueueRun = (
+  run: { readonly installationId: number; readonly runId: string },
+  transaction?: Transaction,
+) => Promise<void>;
+
 /** Where a pull request is, of which installation. */
 export type PullRequestPlace = Omit<TaskOf<"pull request">, "kind">;
 
@@ -48,6 +54,7 @@ export interface Deps {
   readonly octokitFor: OctokitFor;
   readonly enqueue: Enqueue;
   readonly enqueueBackfill: EnqueueBackfill;
+  readonly enqueueRun: EnqueueRun;
   readonly clock: () => Date;
   /** A folder for clones, which are there only while a history is read. */
   readonly clonesFolder: string;

@@ -175,6 +175,8 @@ async function handle(
       return handlers.tasks({ ...seen, data: queueData.tasks.parse(job.data) });
     case "backfills":
       return handlers.backfills({ ...seen, data: queueData.backfills.parse(job.data) });
+    case "runs":
+      return handlers.runs({ ...seen, data: queueData.runs.parse(job.data) });
   }
 }
 

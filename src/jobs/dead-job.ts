@@ -19,5 +19,7 @@ export function toDeadJob(queue: QueueName, data: unknown, reference: string): D
       return { queue, reference, data: queueData[queue].parse(data) };
     case "backfills":
       return { queue, reference, data: queueData[queue].parse(data) };
+    case "runs":
+      return { queue, reference, data: queueData[queue].parse(data) };
   }
 }

@@ -85,6 +85,8 @@ function subjectOf({ queue, data }: DeadJob): string {
       return subjectOfTask(data);
     case "backfills":
       return `history of ${data.owner}/${data.name}`;
+    case "runs":
+      return `run of a playbook ${data.installationId}`;
   }
 }
 

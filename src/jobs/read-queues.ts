@@ -32,7 +32,12 @@ export async function countJobs({ query }: Database): Promise<Record<QueueName, 
     const waiting = sum(queue, ["created", "retry"]);
     return { waiting, running: sum(queue, ["active"]), dead: sum(queue, ["failed"]) };
   }
-  return { deliveries: countOf("deliveries"), tasks: countOf("tasks"), backfills: countOf("backfills") };
+  return {
+    deliveries: countOf("deliveries"),
+    tasks: countOf("tasks"),
+    backfills: countOf("backfills"),
+    runs: countOf("runs"),
+  };
 }
 
 /** How full the queues are, how old their oldest jobs, and how many dead letters there are: one query. */

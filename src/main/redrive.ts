@@ -8,6 +8,7 @@ import type { Jobs } from "../jobs/start-jobs.ts";
 import { startBackfill } from "../store/backfills.ts";
 import { reviveDelivery } from "../store/deliveries.ts";
 import type { Transaction } from "../store/open-database.ts";
+import { changeRun } from "../store/playbook-runs.ts";
 
 export interface RedriveTools {
   readonly deps: Deps;
@@ -74,5 +75,12 @@ async function enqueueAgain(
       await startBackfill(transaction, job.data, deps.clock());
       await deps.enqueueBackfill(job.data, transaction);
       return true;
+    case "runs": {
+      const { installationId, runId } = job.data;
+      const again = { state: "running", finishedAt: null } as const;
+      const isRevived = await changeRun({ query: transaction }, { id: runId, from: ["failed", "running"] }, again);
+      if (isRevived) await deps.enqueueRun({ installationId, runId }, transaction);
+      return isRevived;
+    }
   }
 }

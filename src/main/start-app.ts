@@ -6,6 +6,7 @@ import type { Deps } from "../app/deps.ts";
 import { fillInHistory } from "../app/fill-in-history.ts";
 import { handleTask } from "../app/handle-task.ts";
 import { pickUpBackfills } from "../app/pick-up-backfills.ts";
+import { runPlaybook } from "../app/playbook/run-playbook.ts";
 import type { Log } from "../domain/log.ts";
 import { keyOfTask } from "../domain/task.ts";
 import { createAppClient } from "../github/create-app-client.ts";
@@ -121,7 +122,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       metrics.noteAnswer(answer);
     },
   };
-  const tools: Omit<Deps, "enqueue" | "enqueueBackfill"> = {
+  const tools: Omit<Deps, "enqueue" | "enqueueBackfill" | "enqueueRun"> = {
     database,
     clock,
     clonesFolder,
@@ -165,6 +166,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         }),
         tasks: ({ data, ...attempt }) => handleTask(deps, data, attempt),
         backfills: ({ data, isLastTry, signal }) => fillInHistory(deps, data, { isLastTry, signal }),
+        runs: ({ data, isLastTry, reference, signal }) => runPlaybook(deps, data, { isLastTry, reference, signal }),
       };
     },
     bury: async (dead) => {
@@ -195,13 +197,18 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
 }
 
-function enqueueIn({ enqueue }: Pick<Jobs, "enqueue">): Pick<Deps, "enqueue" | "enqueueBackfill"> {
+function enqueueIn({ enqueue }: Pick<Jobs, "enqueue">): Pick<Deps, "enqueue" | "enqueueBackfill" | "enqueueRun"> {
   return {
     enqueue: (task) => enqueue("tasks", task, { key: keyOfTask(task), installationId: task.installationId }),
     enqueueBackfill: ({ installationId, repositoryId, owner, name }, transaction) => {
       const options = { key: `${installationId}/${repositoryId}`, installationId };
       const within = transaction === undefined ? options : { ...options, transaction };
       return enqueue("backfills", { installationId, repositoryId, owner, name }, within);
+    },
+    enqueueRun: ({ installationId, runId }, transaction) => {
+      const options = { key: runId, installationId, now: true };
+      const within = transaction === undefined ? options : { ...options, transaction };
+      return enqueue("runs", { installationId, runId }, within);
     },
   };
 }

@@ -13,6 +13,7 @@ const ofRepositories = [
   "backfills",
   "releases",
   "told",
+  "playbook_runs",
   "repositories",
 ] as const satisfies readonly (keyof Tables)[];
 

@@ -1,6 +1,8 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Evidence, LedgerEntry } from "../domain/ledger/entry.ts";
 import type { Subject } from "../domain/ledger/subject.ts";
+import type { JournalEntry } from "../domain/playbook/journal.ts";
+import type { Run, RunState } from "../domain/playbook/run.ts";
 
 /** The tables as they are after every migration. Each row says whose it is: installations never mix. */
 export interface Tables {
@@ -19,6 +21,8 @@ export interface Tables {
   configurations: ConfigurationsTable;
   releases: ReleasesTable;
   told: ToldTable;
+  playbook_runs: PlaybookRunsTable;
+  playbook_effects: PlaybookEffectsTable;
   keys: KeysTable;
   routines: RoutinesTable;
   delivery_logs: DeliveryLogsTable;
@@ -222,6 +226,42 @@ interface ToldTable {
   /** In one word, as a release's number and what is the matter with it. */
   thing: string;
   told_at: Date;
+}
+
+/** A plan of a playbook, and what became of it. */
+interface PlaybookRunsTable {
+  id: string;
+  installation_id: number;
+  /** Where it was asked for, and by which comment: 0 for the issue's own text. */
+  repository_id: number;
+  issue_number: number;
+  comment_id: number;
+  hash: string;
+  plan: ColumnType<Run["plan"], string>;
+  answers: ColumnType<Run["answers"], string>;
+  state: RunState;
+  /** Whose playbook it is whatever its version, and who uses it. */
+  source_key: string;
+  used_by: string;
+  requester_id: number;
+  confirmed_by_id: ColumnType<number | null, number | null | undefined>;
+  confirmed_by_login: ColumnType<string | null, string | null | undefined>;
+  target_id: ColumnType<number | null, number | null | undefined>;
+  cause: ColumnType<string | null, string | null | undefined>;
+  created_at: Date;
+  finished_at: ColumnType<Date | null, Date | null | undefined>;
+}
+
+export type StoredRun = Selectable<PlaybookRunsTable>;
+
+/** What a run has begun and done. */
+interface PlaybookEffectsTable {
+  run_id: string;
+  effect: string;
+  state: JournalEntry["state"];
+  result: ColumnType<JournalEntry["result"], string>;
+  cause: string | null;
+  changed_at: Date;
 }
 
 /** By what the keys are known again that hashes were made with. */

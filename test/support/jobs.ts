@@ -25,6 +25,7 @@ export async function startTestJobs(
       deliveries: async () => {},
       tasks: async () => {},
       backfills: async () => {},
+      runs: async () => {},
       ...handlers,
     }),
     bury: async (job) => {

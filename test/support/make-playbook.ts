@@ -84,6 +84,7 @@ export function planOf(playbook: Playbook, rendered: RenderedPlaybook, more: obj
     manifest: playbook.manifest,
     source: { kind: "built-in" },
     requester: { id: 7, login: "grace", name: "Grace Sample" },
+    target: { kind: "new" },
     rendered,
     sha256: (content) => createHash("sha256").update(content).digest("hex"),
     ...more,

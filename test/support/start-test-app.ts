@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { onTestFinished } from "vitest";
 import type { SentRequest } from "../../src/github/tell-answer.ts";
+import { appManifest } from "../../src/main/app-manifest.ts";
 import type { Credentials } from "../../src/main/read-environment.ts";
 import { type App, type AppOptions, startApp } from "../../src/main/start-app.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
@@ -43,7 +44,7 @@ export async function startTestApp(
     name: "Curtain Call",
     owner: acme,
     webhookUrl: null,
-    permissions: { checks: "write", contents: "write", issues: "write", members: "read", pull_requests: "write" },
+    permissions: appManifest.default_permissions,
     events: [
       "installation_target",
       "issues",

@@ -41,6 +41,7 @@ export async function renderToFolder(request: RenderRequest, terminal: Terminal)
       manifest: opened.playbook.manifest,
       source: { kind: "built-in" },
       requester: nobody,
+      target: { kind: "new" },
       rendered,
       sha256: (content) => createHash("sha256").update(content).digest("hex"),
     });

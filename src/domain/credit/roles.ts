@@ -29,6 +29,7 @@ const trailersByRole: Partial<Record<Role, readonly string[]>> = {
   tester: ["Tested-by", "Reported-and-tested-by"],
   helper: ["Helped-by", "Improved-by", "Thanks-to", "Explained-by", "Diagnosed-by"],
   mentor: ["Mentored-by", "Co-mentored-by"],
+  playbook: ["Playbook-by"],
 };
 
 /**

@@ -1,7 +1,7 @@
 import { decodeText } from "./check-files.ts";
 import { commitText } from "./commit-text.ts";
 import type { Manifest } from "./manifest-schema.ts";
-import type { NamedPlan, Plan, PlannedFile, PlanPerson, PlanSource } from "./plan.ts";
+import type { NamedPlan, Plan, PlannedFile, PlanPerson, PlanSource, PlanTarget } from "./plan.ts";
 import { estimateCost } from "./plan-cost.ts";
 import type { RenderedFile, RenderedPlaybook } from "./rendered-playbook.ts";
 
@@ -10,13 +10,14 @@ export interface PlanMaterial {
   readonly manifest: Manifest;
   readonly source: PlanSource;
   readonly requester: PlanPerson;
+  readonly target: PlanTarget;
   readonly rendered: RenderedPlaybook;
   /** SHA-256 in hexadecimal digits. */
   readonly sha256: (content: string | Uint8Array) => string;
 }
 
 /** Says exactly what would be done. The same material makes the same plan and hash, wherever and whenever. */
-export function createPlan({ manifest, source, requester, rendered, sha256 }: PlanMaterial): NamedPlan {
+export function createPlan({ manifest, source, requester, target, rendered, sha256 }: PlanMaterial): NamedPlan {
   const { name, title, version, lifecycle, license, authors } = manifest;
   const { inputs, repository, issues } = rendered;
   const files = rendered.files.map((file) => planFile(file, sha256));
@@ -27,6 +28,7 @@ export function createPlan({ manifest, source, requester, rendered, sha256 }: Pl
     source,
     requester,
     inputs,
+    target,
     repository,
     files,
     issues,

@@ -16,6 +16,18 @@ export type PlanSource =
     }
   | { readonly kind: "built-in" };
 
+/** Whether the repository is made, or is there and gets what it lacks, by a pull request. */
+export type PlanTarget =
+  | { readonly kind: "new" }
+  | {
+      readonly kind: "existing";
+      readonly repositoryId: number;
+      /** The branch that the pull request is for. */
+      readonly branch: string;
+      /** The paths of files that are there already, and stay as they are. */
+      readonly kept: readonly string[];
+    };
+
 /** Somebody with an account. */
 export interface PlanPerson {
   readonly id: number;
@@ -40,6 +52,7 @@ export interface Plan {
   readonly source: PlanSource;
   readonly requester: PlanPerson;
   readonly inputs: RenderedPlaybook["inputs"];
+  readonly target: PlanTarget;
   readonly repository: RenderedRepository;
   readonly files: readonly PlannedFile[];
   readonly issues: readonly RenderedIssue[];

@@ -39,6 +39,7 @@ describe("the roles that trailers give", () => {
     ["Diagnosed-by", ["helper"]],
     ["Mentored-by", ["mentor"]],
     ["Co-mentored-by", ["mentor"]],
+    ["Playbook-by", ["playbook"]],
     ["Reported-and-tested-by", ["reporter", "tester"]],
     ["REVIEWED-BY", ["reviewer"]],
     ["Signed-off-by", []],
