@@ -40,6 +40,9 @@ export interface Templates {
   readonly reply: (context: object) => string;
   readonly acknowledgements: Readonly<Record<BuiltInSection, (context: object) => string>>;
   readonly contributors: ContributorsTemplates;
+  /** How the run of a playbook stands, and whom a repository's first issue thanks for the playbook. */
+  readonly run: (context: object) => string;
+  readonly madeWith: (context: object) => string;
   /** What a repository's own templates may include. */
   readonly partials: Readonly<Record<string, CheckedTemplate>>;
   /** Renders a repository's own templates. */
@@ -56,6 +59,9 @@ export interface Deps {
   readonly enqueueBackfill: EnqueueBackfill;
   readonly enqueueRun: EnqueueRun;
   readonly clock: () => Date;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Is told how the run of a playbook ended. */
+  readonly noteRunEnd: (state: "done" | "incomplete" | "failed") => void;
   /** A folder for clones, which are there only while a history is read. */
   readonly clonesFolder: string;
   readonly templates: Templates;

@@ -3,7 +3,7 @@ import { PostponeUntil } from "../domain/postpone-until.ts";
 import { askGraphql } from "./ask-graphql.ts";
 import { createFetch } from "./create-fetch.ts";
 import { createTokens } from "./create-tokens.ts";
-import { createTurns, type Turns } from "./create-turns.ts";
+import { type ContentLimit, createTurns, type Turns } from "./create-turns.ts";
 import { statusOf } from "./errors.ts";
 import type { GitHubClient } from "./github-client.ts";
 import type { Permissions } from "./permissions.ts";
@@ -30,6 +30,8 @@ export interface OctokitForOptions {
   /** Milliseconds between two requests of an installation that create something. */
   readonly pause?: number;
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /** How much an installation may create; as much as it likes where it is not given. */
+  readonly contentLimits?: readonly ContentLimit[];
 }
 
 interface GitHubLog {
@@ -52,7 +54,7 @@ interface Job {
  * asks to write one thing at a time, and to leave a second between things created. Nothing goes out before it is used.
  */
 export function createOctokitFor(options: OctokitForOptions): OctokitFor {
-  const { clock, pause = 1000, timeout = 10_000, wait = waitFor } = options;
+  const { clock, pause = 1000, timeout = 10_000, wait = waitFor, contentLimits = [] } = options;
   const { onRequest = () => {}, onAnswer = () => {}, onApplied = () => {} } = options;
   const fetch = createFetch(timeout);
   const turns = new Map<number, Turns>();
@@ -72,7 +74,7 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
 
   return (installationId, job) => {
     const wish = { installationId, ...job };
-    const own = turns.get(installationId) ?? createTurns({ clock, pause, wait });
+    const own = turns.get(installationId) ?? createTurns({ clock, pause, wait, contentLimits });
     turns.set(installationId, own);
     const octokit = createOctokit();
     octokit.hook.wrap("request", async (send, request) => {
@@ -97,7 +99,8 @@ export function createOctokitFor(options: OctokitForOptions): OctokitFor {
         return await own.write(creates(request.method, route), sendIt);
       } catch (error) {
         const translated = translateError(error, { now: clock(), installationId });
-        if (translated instanceof PostponeUntil) own.closeUntil(translated.moment);
+        // Where only the room for what is created is used up, everything else goes on.
+        if (translated instanceof PostponeUntil && translated !== error) own.closeUntil(translated.moment);
         throw translated;
       }
     });

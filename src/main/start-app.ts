@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Hono } from "hono";
 import { Probot } from "probot";
 import project from "../../package.json" with { type: "json" };
@@ -12,6 +13,7 @@ import { keyOfTask } from "../domain/task.ts";
 import { createAppClient } from "../github/create-app-client.ts";
 import { createOctokitFor } from "../github/create-octokit-for.ts";
 import { createReachability } from "../github/create-reachability.ts";
+import { type ContentLimit, gitHubContentLimits } from "../github/create-turns.ts";
 import type { Answered, SentRequest } from "../github/tell-answer.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { createTrace } from "../jobs/create-trace.ts";
@@ -28,6 +30,7 @@ import { forgetGone } from "../store/forget-gone.ts";
 import { gatherStatistics } from "../store/gather-statistics.ts";
 import { createKeyedHash } from "../store/keyed-hash.ts";
 import type { Database } from "../store/open-database.ts";
+import { changeRun, forgetRuns } from "../store/playbook-runs.ts";
 import { reachBack } from "../store/reconciliations.ts";
 import { requireSameKey } from "../store/require-same-key.ts";
 import { createMetrics, type Metrics } from "../web/watch/create-metrics.ts";
@@ -66,6 +69,10 @@ export interface AppOptions {
   readonly log: Log;
   /** Milliseconds between two things that are created on GitHub; the second that GitHub asks for where it is not given. */
   readonly pause?: number;
+  /** Waits so many milliseconds; by the machine's clock where it is not given. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+  /** How much may be created on GitHub; as much as GitHub lets one installation where it is not given. */
+  readonly contentLimits?: readonly ContentLimit[];
   /** How often it looks for what nobody told it of; never where it is not given. */
   readonly schedule?: Schedule;
   /** Where the embedded database is backed up; nowhere where it is not given. */
@@ -94,6 +101,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     clock,
     role = "all",
     pause = 1000,
+    wait = (milliseconds) => sleep(milliseconds),
+    contentLimits = gitHubContentLimits,
     schedule,
     backupsFolder = null,
     onRequest = () => {},
@@ -125,10 +134,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   const tools: Omit<Deps, "enqueue" | "enqueueBackfill" | "enqueueRun"> = {
     database,
     clock,
+    wait,
+    noteRunEnd: metrics.noteRunEnd,
     clonesFolder,
     publicUrl,
     hash: createKeyedHash(ledgerKey),
-    octokitFor: createOctokitFor({ ...gitHub, pause, onApplied: metrics.noteApplied }),
+    octokitFor: createOctokitFor({ ...gitHub, pause, contentLimits, onApplied: metrics.noteApplied }),
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
       check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
@@ -139,6 +150,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         table: await loadTemplate("releases/table.md.hbs", acknowledgementPartials),
       },
       contributors: await loadContributorsTemplates(),
+      run: await loadTemplate("comments/run.md.hbs"),
+      madeWith: await loadTemplate("comments/made-with.md.hbs"),
       partials: await loadPartials([warning, evidence, ...acknowledgementPartials]),
       renderUntrusted: untrusted.render,
     },
@@ -218,6 +231,10 @@ async function bury(database: Database, { queue, data, reference }: DeadJob, now
   // Where GitHub failed for long, the next reconciliation looks at what was given up.
   if (queue === "tasks" && "repositoryId" in data) await reachBack(database, data, new Date(now.getTime() - 12 * hour));
   if (queue === "deliveries") await buryDelivery(database, data.deliveryId, { reference, now });
+  if (queue === "runs") {
+    const cause = `Something went wrong on our side (ref ${reference}).`;
+    await changeRun(database, { id: data.runId, from: ["running"] }, { state: "failed", cause, finishedAt: now });
+  }
   if (queue !== "backfills") return;
   const error = `it failed again and again; the log tells more by the reference ${reference}`;
   await database.query.transaction().execute((transaction) => failBackfill(transaction, data, { error, now }));
@@ -227,6 +244,7 @@ async function bury(database: Database, { queue, data, reference }: DeadJob, now
 async function tidy(database: Database, now: Date): Promise<void> {
   await forgetDeliveries(database, now);
   await forgetGone(database, now);
+  await forgetRuns(database, new Date(now.getTime() - 90 * 24 * hour));
   if (database.kind === "pglite") await gatherStatistics(database);
 }
 

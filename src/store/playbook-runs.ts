@@ -108,6 +108,15 @@ export async function setTarget({ query }: Query, id: string, targetId: number):
   await query.updateTable("playbook_runs").set({ target_id: targetId }).where("id", "=", id).execute();
 }
 
+/** Forgets the plans that were made before a moment and never confirmed. */
+export async function forgetRuns({ query }: Query, before: Date): Promise<void> {
+  await query
+    .deleteFrom("playbook_runs")
+    .where("state", "in", ["planned", "superseded", "cancelled"])
+    .where("created_at", "<", before)
+    .execute();
+}
+
 /** How often an installation used a playbook, and how many of its teams did. */
 export async function countUse(
   { query }: Query,

@@ -32,6 +32,7 @@ export async function benchComment(): Promise<void> {
     clock: () => new Date(),
     log: silent,
     pause: 0,
+    contentLimits: [],
   });
   const server = serve({ fetch: app.http.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));

@@ -40,6 +40,7 @@ await describeDatabases("web and workers apart", ({ open, openAgain }) => {
       clock: forge.clock,
       log: silent,
       pause: 0,
+      contentLimits: [],
     });
     onTestFinished(worker.stop);
     await quiet();

@@ -50,6 +50,7 @@ export async function startSecondApp(
     clock: forge.clock,
     log: { info: () => {}, warn: complain, error: complain },
     pause: 0,
+    contentLimits: [],
     ...(given.schedule !== undefined && { schedule: given.schedule }),
     onRequest: (request) => {
       if (request.installationId === null) return;

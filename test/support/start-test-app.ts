@@ -83,6 +83,7 @@ export async function startTestApp(
     clock: forge.clock,
     log: { info: note, warn: complain, error: complain },
     pause: 0,
+    contentLimits: [],
     onRequest: (request) => {
       if (request.installationId !== null) requests.push(request);
     },

@@ -1,5 +1,12 @@
+import { RunStopped } from "../../domain/playbook/run-stopped.ts";
+import { postponedUntil } from "../../domain/postpone-until.ts";
+import { InstallationGone, InstallationSuspended } from "../../github/errors.ts";
 import { changeRun, readRun } from "../../store/playbook-runs.ts";
 import type { Deps } from "../deps.ts";
+import { makeRepositoryOfPlan } from "./make-repository-of-plan.ts";
+import { mayGoOn } from "./may-go-on.ts";
+import { type Running, takeUp } from "./running.ts";
+import { tellRun } from "./tell-run.ts";
 
 /** Which run, of whose. */
 export interface RunJob {
@@ -20,9 +27,61 @@ export interface RunAttempt {
  * Carries a confirmed plan out, from wherever it was left. Throws PostponeUntil where GitHub asks to wait, and what
  * GitHubClient throws; whatever was done stays done, and is not done again.
  */
-export async function runPlaybook({ database, clock }: Deps, { runId }: RunJob, _attempt: RunAttempt): Promise<void> {
-  const run = await readRun(database, runId);
+export async function runPlaybook(deps: Deps, { runId }: RunJob, attempt: RunAttempt): Promise<void> {
+  const run = await readRun(deps.database, runId);
   if (run?.state !== "running") return;
-  const cause = "Runs are not built yet.";
-  await changeRun(database, { id: runId, from: ["running"] }, { state: "failed", cause, finishedAt: clock() });
+  const running = await takeUp(deps, run, attempt.signal);
+  try {
+    await carryOut(running);
+    const isWhole = Array.from(running.journal.values()).every(({ state }) => state !== "missing");
+    await end(running, { state: isWhole ? "done" : "incomplete" });
+  } catch (error) {
+    const cause = causeOf(error, attempt);
+    if (cause === null) throw error;
+    await end(running, { state: "failed", cause });
+    if (!isState(error)) throw error;
+  }
+}
+
+async function carryOut(running: Running): Promise<void> {
+  const { deps, run } = running;
+  const refusal = await mayGoOn(deps, run);
+  if (refusal !== null) throw new RunStopped(refusal);
+  switch (run.plan.target.kind) {
+    case "new":
+      return makeRepositoryOfPlan(running);
+    case "existing":
+      throw new RunStopped("Playbooks cannot be used on a repository that is there already, so far.");
+  }
+}
+
+type Ending = { readonly state: "done" | "incomplete" } | { readonly state: "failed"; readonly cause: string };
+
+/** Says how a run ended before it has: whoever goes on after an end in between says it once more, in the same words. */
+async function end(running: Running, ending: Ending): Promise<void> {
+  const { deps, run } = running;
+  try {
+    await tellRun(running, ending.state === "failed" ? { cause: ending.cause } : null);
+  } catch (error) {
+    if (ending.state !== "failed") throw error;
+    // It failed, whether people can be told or not.
+    deps.log.warn({ installation: run.installationId }, "nobody can be told that a run failed");
+  }
+  if (await changeRun(deps.database, { id: run.id, from: ["running"] }, { ...ending, finishedAt: deps.clock() })) {
+    deps.noteRunEnd(ending.state);
+  }
+}
+
+/** Why a run cannot go on, for people; null where another try may do better. */
+function causeOf(error: unknown, { isLastTry, reference, signal }: RunAttempt): string | null {
+  if (error instanceof RunStopped) return error.message;
+  if (error instanceof InstallationGone) return "The app is not installed there any more.";
+  if (error instanceof InstallationSuspended) return "The app is suspended there.";
+  if (!isLastTry || signal.aborted || postponedUntil(error) !== null) return null;
+  return `Something went wrong on our side (ref ${reference}).`;
+}
+
+/** What no other try changes, and is nobody's bug. */
+function isState(error: unknown): boolean {
+  return [RunStopped, InstallationGone, InstallationSuspended].some((state) => error instanceof state);
 }

@@ -1,5 +1,7 @@
+import type { NamedPerson } from "../credit/named-person.ts";
 import { type Some, some } from "../credit/some.ts";
 import { writeAnswer } from "./answer-text.ts";
+import { describeAuthors } from "./describe-authors.ts";
 import { type NamedPlan, type Plan, type PlannedFile, shortHash } from "./plan.ts";
 
 /** How often a playbook was used, and by how many teams. */
@@ -37,7 +39,7 @@ export interface PlanDescription {
   readonly duration: string;
   /** The command that made it, to be changed and given again. */
   readonly again: string;
-  readonly authors: readonly { readonly name: string; readonly url: string | null }[];
+  readonly authors: readonly NamedPerson[];
   readonly use: PlaybookUse;
 }
 
@@ -85,11 +87,7 @@ export function describePlan(named: NamedPlan, { web, use, isPreview = false }: 
     requests: plan.cost.requests,
     duration: describeDuration(plan.cost.seconds),
     again: `/playbook use ${name} ${writeAnswer("name", repository.name)} …`,
-    authors: playbook.authors.map((author) =>
-      "project" in author
-        ? { name: author.project, url: null }
-        : { name: author.name ?? author.login, url: `${web}/${author.login}` },
-    ),
+    authors: describeAuthors(playbook, web),
     use,
   };
 }

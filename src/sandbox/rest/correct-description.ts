@@ -35,6 +35,14 @@ export const correctedBodies: Readonly<Record<string, Schema>> = {
   },
 };
 
+/**
+ * What bodies may say besides what is described: GitHub's own command line switches discussions on by it.
+ * https://github.com/cli/cli/blob/trunk/pkg/cmd/repo/edit/edit.go
+ */
+export const undescribed: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
+  "repos/update": { has_discussions: { type: "boolean" } },
+};
+
 /** The description with what is known to be wrong in its schemas put right. */
 export function correctDescription(description: Description): Description {
   const schemas = { ...description.components.schemas };

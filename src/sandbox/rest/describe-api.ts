@@ -1,7 +1,7 @@
 import { nearest } from "../../domain/nearest.ts";
 import { answerChecker, jsonSchema } from "./check-answer.ts";
 import { type Check, schemaCompiler } from "./compile-schema.ts";
-import { correctedBodies } from "./correct-description.ts";
+import { correctedBodies, undescribed } from "./correct-description.ts";
 import { type RequestError, requestErrors } from "./invalid-request.ts";
 import type { Schema } from "./load-description.ts";
 import {
@@ -102,8 +102,13 @@ function requestReader(
     resolveReference(description.components.parameters, each),
   );
   const { requestBody } = operation;
-  const bodySchema =
+  const described =
     requestBody === undefined ? null : (correctedBodies[operation.operationId] ?? jsonSchema(requestBody.content));
+  const more = undescribed[operation.operationId];
+  const bodySchema =
+    described === null || more === undefined
+      ? described
+      : { ...described, properties: { ...described.properties, ...more } };
   let checkParameters: Check | null = null;
   let checkBody: Check | null = null;
 

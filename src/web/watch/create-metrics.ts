@@ -12,6 +12,8 @@ export interface Metrics {
   /** What became of something that was to be written on GitHub. */
   readonly noteApplied: (applied: { readonly action: { readonly kind: string }; readonly outcome: string }) => void;
   readonly noteRun: (run: RunToCount) => void;
+  /** How the run of a playbook ended. */
+  readonly noteRunEnd: (state: string) => void;
   /** No try is left for a job. */
   readonly noteDeath: (queue: string) => void;
   /** Adds the process itself: memory, event loop, garbage collection. Once per process. */
@@ -63,6 +65,7 @@ export function createMetrics(clock: () => Date): Metrics {
     "outcome",
   ]);
   const dead = counter("jobs_dead_total", "Jobs that no try was left for.", ["queue"]);
+  const runEnds = counter("playbook_runs_total", "Runs of playbooks, by how they ended.", ["state"]);
   const runs = new Histogram({
     name: "curtain_call_job_seconds",
     help: "How long tries at jobs took, by queue, kind and how they ended.",
@@ -82,6 +85,7 @@ export function createMetrics(clock: () => Date): Metrics {
     },
     noteApplied: ({ action: { kind }, outcome }) => writes.inc({ kind, outcome }),
     noteRun: ({ queue, kind, outcome, seconds }) => runs.observe({ queue, kind, outcome }, seconds),
+    noteRunEnd: (state) => runEnds.inc({ state }),
     noteDeath: (queue) => dead.inc({ queue }),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
     tell: async (queues) => {
