@@ -130,6 +130,19 @@ export async function countUse(
   return rows[0] ?? { runs: 0, teams: 0 };
 }
 
+/** The titles of the issues that earlier runs opened in a repository. */
+export async function findOpenedIssues(
+  { query }: Query,
+  { installationId, targetId }: { readonly installationId: number; readonly targetId: number },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ title: string }>`
+    select distinct issue->>'title' as title
+    from playbook_runs, jsonb_array_elements(plan->'issues') issue
+    where installation_id = ${installationId} and target_id = ${targetId} and state in ('done', 'incomplete')
+  `.execute(query);
+  return rows.map(({ title }) => title);
+}
+
 function toRun(row: StoredRun): Run {
   return {
     id: row.id,

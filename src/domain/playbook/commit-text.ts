@@ -5,14 +5,19 @@ import type { Plan, PlanPerson } from "./plan.ts";
  * The one commit's title, and whom it credits: whoever asked for it as co-author, and each of the playbook's authors whose
  * account is known by its number. A login alone could be somebody else's by now.
  */
-export function commitText({ name, version, authors }: Plan["playbook"], requester: PlanPerson): Plan["commit"] {
+export function commitText({
+  playbook: { name, version, authors },
+  requester,
+  target,
+}: Pick<Plan, "playbook" | "requester" | "target">): Plan["commit"] {
   const makers = authors.flatMap((author) =>
     "login" in author && author.id !== undefined
       ? [trailer("Playbook-by", { id: author.id, login: author.login, name: author.name ?? null })]
       : [],
   );
   return {
-    title: `Begin with the playbook ${name} ${version}`,
+    title:
+      target.kind === "new" ? `Begin with the playbook ${name} ${version}` : `Apply the playbook ${name} ${version}`,
     trailers: [trailer("Co-authored-by", requester), ...makers],
   };
 }

@@ -32,8 +32,8 @@ export function createPlan({ manifest, source, requester, target, rendered, sha2
     repository,
     files,
     issues,
-    commit: commitText(playbook, requester),
-    cost: estimateCost({ repository, files, issues }),
+    commit: commitText({ playbook, requester, target }),
+    cost: estimateCost({ target, repository, files, issues }),
   };
   return { plan, hash: sha256(canonicalText(plan)) };
 }

@@ -13,6 +13,8 @@ interface PlaybookUse {
 /** What is said of a plan, before anything is done. */
 export interface PlanDescription {
   readonly target: string;
+  /** What of the playbook a repository has already, that was there before; null for one that is made. */
+  readonly applied: { readonly branch: string; readonly kept: Some<string> } | null;
   readonly playbook: {
     readonly name: string;
     readonly version: string;
@@ -57,6 +59,7 @@ export function describePlan(named: NamedPlan, { web, use, isPreview = false }: 
   const { name, version, lifecycle } = playbook;
   return {
     target: `${repository.owner}/${repository.name}`,
+    applied: plan.target.kind === "new" ? null : { branch: plan.target.branch, kept: some(plan.target.kept) },
     playbook: {
       name,
       version,
@@ -86,7 +89,10 @@ export function describePlan(named: NamedPlan, { web, use, isPreview = false }: 
     properties: Object.entries(repository.properties).map(([key, value]) => ({ name: key, value })),
     requests: plan.cost.requests,
     duration: describeDuration(plan.cost.seconds),
-    again: `/playbook use ${name} ${writeAnswer("name", repository.name)} …`,
+    again:
+      plan.target.kind === "new"
+        ? `/playbook use ${name} ${writeAnswer("name", repository.name)} …`
+        : `/playbook apply ${name} …`,
     authors: describeAuthors(playbook, web),
     use,
   };
@@ -94,8 +100,10 @@ export function describePlan(named: NamedPlan, { web, use, isPreview = false }: 
 
 /** The description with no more than so many files and other things by name. */
 export function shortenPlan(description: PlanDescription, most: number): PlanDescription {
+  const { applied } = description;
   return {
     ...description,
+    applied: applied && { ...applied, kept: some(applied.kept, most) },
     files: some(description.files, most),
     labels: some(description.labels, most),
     milestones: some(description.milestones, most),

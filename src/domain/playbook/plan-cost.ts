@@ -2,6 +2,8 @@ import type { Plan } from "./plan.ts";
 
 /** Create the repository, read its branch, write a tree and a commit, and move the branch. */
 const forFiles = 5;
+/** Read the branch, write a tree and a commit, make a branch, and open the pull request. */
+const forPullRequest = 5;
 /** GitHub asks for a second between writes, and counts what people see as content; the others go by faster. */
 const seconds = { content: 1, other: 0.5 };
 /** Nobody needs to know it better. */
@@ -12,14 +14,16 @@ const roundedTo = 5;
  * then one each for labels, milestones, issues and teams, and for the topics, properties and protection.
  */
 export function estimateCost({
+  target,
   repository,
   files,
   issues,
-}: Pick<Plan, "repository" | "files" | "issues">): Plan["cost"] {
+}: Pick<Plan, "target" | "repository" | "files" | "issues">): Plan["cost"] {
   const { labels, milestones, teams, topics, properties, protection } = repository;
   const content = labels.length + milestones.length + issues.length;
   const other =
-    forFiles +
+    (target.kind === "new" ? forFiles : 0) +
+    (target.kind === "existing" && files.length > 0 ? forPullRequest : 0) +
     files.filter(({ isBinary }) => isBinary).length +
     teams.length +
     // A new repository has labels already, which are looked at first.

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { canonicalText } from "../../../src/domain/playbook/create-plan.ts";
 import { describePlan } from "../../../src/domain/playbook/describe-plan.ts";
+import { keepWhatIsThere } from "../../../src/domain/playbook/keep-what-is-there.ts";
 import { lockFile } from "../../../src/domain/playbook/lock-file.ts";
 import { type PlanSource, shortHash } from "../../../src/domain/playbook/plan.ts";
 import { loadTemplate } from "../../../src/render/load-template.ts";
@@ -145,6 +146,20 @@ describe("the comment", () => {
     const template = await loadTemplate("comments/plan.md.hbs");
     const text = renderPlan(describePlan(named, { web, use: { runs: 41, teams: 9 } }), template);
     expect(text.replaceAll(shortHash(named), "7f3a9c2e")).toMatchSnapshot();
+  });
+
+  test("of a repository that is there says what stays as it is", async () => {
+    const playbook = playbookOf(files);
+    const result = await renderWith(renderer, playbook, "name=tides");
+    if ("mistakes" in result) throw new Error(result.mistakes.join("\n"));
+    const about = { id: 12, owner: "acme", name: "tides", description: null, visibility: "private" } as const;
+    const there = { paths: ["README.md"], labels: [], milestones: [], issues: [], branch: "trunk", head: "" };
+    const { rendered, target } = keepWhatIsThere(result.rendered, { ...about, ...there });
+    const named = planOf(playbook, rendered, { target });
+    const template = await loadTemplate("comments/plan.md.hbs");
+    const text = renderPlan(describePlan(named, { web, use: { runs: 1, teams: 1 } }), template);
+    expect(text.replaceAll(shortHash(named), "7f3a9c2e")).toMatchSnapshot();
+    expect(named.plan.commit.title).toBe("Apply the playbook tide-tables 1.2.3");
   });
 
   test("names fewer files where all of them would not fit", async () => {
