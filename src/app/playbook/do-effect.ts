@@ -6,8 +6,10 @@ import { changeSettings, replaceTopics, setProperties } from "../../github/playb
 import type { FileToCommit } from "../../github/playbook/commit-files.ts";
 import { giveAccess } from "../../github/playbook/give-access.ts";
 import { findMilestone, openMilestone } from "../../github/playbook/milestones.ts";
+import { findTarget } from "./find-target.ts";
 import { makeTarget } from "./make-target.ts";
 import { openPlannedIssue, settleAssignee } from "./open-planned-issue.ts";
+import { proposeFiles } from "./propose-files.ts";
 import { protectTarget } from "./protect-target.ts";
 import { putFiles } from "./put-files.ts";
 import { putLabel } from "./put-label.ts";
@@ -25,6 +27,10 @@ export function doEffect(running: Running, effect: Effect, files: readonly FileT
       return makeTarget(running);
     case "files":
       return putFiles(running, files);
+    case "existing repository":
+      return findTarget(running);
+    case "pull request":
+      return proposeFiles(running, files);
     case "settings":
       return settings(running);
     case "topics":

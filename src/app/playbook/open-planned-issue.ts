@@ -2,6 +2,7 @@ import { describeAuthors } from "../../domain/playbook/describe-authors.ts";
 import { type EffectOf, keyOfAssignee, keyOfMilestone, listEffects } from "../../domain/playbook/effects.ts";
 import { LeftOut } from "../../domain/playbook/left-out.ts";
 import { assign, canBeAssigned, findIssue, openIssue } from "../../github/playbook/issues.ts";
+import { findMilestone } from "../../github/playbook/milestones.ts";
 import { clientFor, type Running, requireTarget } from "./running.ts";
 import type { Doing } from "./settle-effect.ts";
 import { whileFresh } from "./while-fresh.ts";
@@ -17,14 +18,12 @@ export function openPlannedIssue(running: Running, { key, issue, isFirst }: Effe
   const client = clientFor(running, permissions, target);
   const marker = `<!-- curtain-call:playbook ${run.hash.slice(0, 16)} ${key} -->`;
   const closing = isFirst ? `\n\n${nameAuthors(running)}` : "";
-  const milestone = issue.milestone === null ? null : journal.get(keyOfMilestone(issue.milestone))?.result["number"];
   const text = `${issue.body.trimEnd()}${closing}\n\n${marker}\n`;
-  const toOpen = {
+  const planned = {
     title: issue.title,
     // A text that leaves no room for more is as it was planned, but for its last words.
     body: text.length <= longest ? text : `${issue.body.slice(0, longest - marker.length - 4)}\n\n${marker}\n`,
     labels: issue.labels,
-    milestone: typeof milestone === "number" ? milestone : null,
     assignees: issue.assignees.filter((login) => journal.get(keyOfAssignee(login))?.state === "done"),
   };
   return {
@@ -32,8 +31,19 @@ export function openPlannedIssue(running: Running, { key, issue, isFirst }: Effe
       const found = await findIssue(client, target, marker);
       return found === null ? null : { ...found };
     },
-    attempt: async () => ({ ...(await whileFresh(running, target, () => openIssue(client, target, toOpen))) }),
+    attempt: async () => {
+      const toOpen = { ...planned, milestone: await findNumber() };
+      return { ...(await whileFresh(running, target, () => openIssue(client, target, toOpen))) };
+    },
   };
+
+  /** Of its milestone, which in a repository that was there may have been there, too. */
+  async function findNumber(): Promise<number | null> {
+    if (issue.milestone === null) return null;
+    const number = journal.get(keyOfMilestone(issue.milestone))?.result["number"];
+    if (typeof number === "number") return number;
+    return run.plan.target.kind === "new" ? null : findMilestone(client, target, issue.milestone);
+  }
 }
 
 /** How it is known that somebody can be assigned. Issues that were opened without them get them now. */

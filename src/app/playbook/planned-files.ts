@@ -30,9 +30,12 @@ export async function plannedFiles(deps: Deps, run: Run): Promise<readonly FileT
   const year = run.createdAt.getUTCFullYear();
   const render = deps.templates.renderUntrusted;
   const rendering = await renderPlaybook({ playbook, values, organisation, year }, { render });
-  if (!rendering.ok || !areAsPlanned(rendering.rendered.files, plan.files)) throw changed;
+  if (!rendering.ok) throw changed;
+  const kept = new Set(plan.target.kind === "new" ? [] : plan.target.kept);
+  const files = rendering.rendered.files.filter(({ path }) => !kept.has(path));
+  if (!areAsPlanned(files, plan.files)) throw changed;
   const lock = { path: lockPath, mode: "100644", content: { text: lockFile(run) } } as const;
-  return [...rendering.rendered.files.map(toCommit), lock];
+  return [...files.map(toCommit), lock];
 }
 
 function areAsPlanned(files: readonly RenderedFile[], planned: readonly PlannedFile[]): boolean {

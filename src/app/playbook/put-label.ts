@@ -7,6 +7,7 @@ import { whileFresh } from "./while-fresh.ts";
 /** How a label comes to be as planned: made, or, where GitHub began the repository with one of its name, changed. */
 export function putLabel(running: Running, label: Label): Doing {
   const target = requireTarget(running);
+  const isNew = running.run.plan.target.kind === "new";
   const client = clientFor(running, { issues: "write", metadata: "read" }, target);
 
   /** All labels are asked for once in a job, and again after what nobody knows. */
@@ -21,14 +22,15 @@ export function putLabel(running: Running, label: Label): Doing {
   async function bringAbout(isAgain: boolean): Promise<EffectResult> {
     const existing = (await look(isAgain)).get(label.name.toLowerCase());
     if (existing === undefined) await whileFresh(running, target, () => createLabel(client, target, label));
-    else if (!isSame(existing, label)) await changeLabel(client, target, { existing: existing.name, label });
+    // In a repository that was there it is somebody's, however it looks.
+    else if (isNew && !isSame(existing, label)) await changeLabel(client, target, { existing: existing.name, label });
     return {};
   }
 
   return {
     find: async () => {
       const existing = (await look(true)).get(label.name.toLowerCase());
-      return existing !== undefined && isSame(existing, label) ? {} : null;
+      return existing !== undefined && (!isNew || isSame(existing, label)) ? {} : null;
     },
     attempt: async () => {
       try {

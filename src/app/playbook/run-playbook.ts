@@ -3,7 +3,7 @@ import { postponedUntil } from "../../domain/postpone-until.ts";
 import { InstallationGone, InstallationSuspended } from "../../github/errors.ts";
 import { changeRun, readRun } from "../../store/playbook-runs.ts";
 import type { Deps } from "../deps.ts";
-import { makeRepositoryOfPlan } from "./make-repository-of-plan.ts";
+import { carryOutPlan } from "./carry-out-plan.ts";
 import { mayGoOn } from "./may-go-on.ts";
 import { type Running, takeUp } from "./running.ts";
 import { tellRun } from "./tell-run.ts";
@@ -47,12 +47,7 @@ async function carryOut(running: Running): Promise<void> {
   const { deps, run } = running;
   const refusal = await mayGoOn(deps, run);
   if (refusal !== null) throw new RunStopped(refusal);
-  switch (run.plan.target.kind) {
-    case "new":
-      return makeRepositoryOfPlan(running);
-    case "existing":
-      throw new RunStopped("Playbooks cannot be used on a repository that is there already, so far.");
-  }
+  return carryOutPlan(running);
 }
 
 type Ending = { readonly state: "done" | "incomplete" } | { readonly state: "failed"; readonly cause: string };

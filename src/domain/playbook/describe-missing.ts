@@ -9,6 +9,10 @@ function whatIsMissing(effect: Effect): string {
   switch (effect.kind) {
     case "repository":
       return "the repository is not there";
+    case "existing repository":
+      return "the repository cannot be found";
+    case "pull request":
+      return "the pull request is not there";
     case "files":
       return "the files are not there";
     case "settings":

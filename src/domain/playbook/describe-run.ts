@@ -1,5 +1,5 @@
 import { type Some, some } from "../credit/some.ts";
-import { type Effect, listEffects, type Stage } from "./effects.ts";
+import { type Effect, keyOfPullRequest, keyOfRepository, listEffects, type Stage } from "./effects.ts";
 import type { Journal } from "./journal.ts";
 import type { Run } from "./run.ts";
 
@@ -17,6 +17,10 @@ export interface RunDescription {
   readonly progress: string | null;
   /** Null before it is there, and where it may not be named. */
   readonly repository: { readonly url: string } | null;
+  /** Whether it was there before, so that it is not made. */
+  readonly isExisting: boolean;
+  /** With the files, for a repository that was there; null without one. */
+  readonly pullRequest: { readonly url: string } | null;
   readonly firstIssue: { readonly title: string; readonly url: string } | null;
   readonly missing: Some<string>;
   /** Why it failed, as a sentence; null for any other state. */
@@ -46,7 +50,9 @@ export function describeRun({ run: { plan }, journal, now, mayName }: RunStandin
     target: mayName ? `${repository.owner}/${repository.name}` : null,
     playbook: { name: playbook.name, version: playbook.version },
     progress: stage === null ? null : describeProgress(effects, journal, stage),
-    repository: mayName ? linkOf(journal, "repository") : null,
+    repository: mayName ? linkOf(journal, keyOfRepository) : null,
+    isExisting: plan.target.kind === "existing",
+    pullRequest: mayName ? linkOf(journal, keyOfPullRequest) : null,
     firstIssue: nameIssue(issue, mayName ? linkOf(journal, issue?.key) : null),
     // While it goes on, what is missing may still come.
     missing: some(stage === null ? missing : [], mostNamed),
@@ -78,6 +84,6 @@ function describeProgress(effects: readonly Effect[], journal: Journal, stage: S
 
 /** GitHub asks for a second between two things that people see; the others go by faster. */
 function secondsFor({ kind }: Effect): number {
-  if (kind === "files") return 2;
+  if (kind === "files" || kind === "pull request") return 2;
   return kind === "label" || kind === "milestone" || kind === "issue" ? 1 : 0.5;
 }

@@ -11,6 +11,8 @@ export type Effect = {
   readonly stage: Stage;
 } & (
   | { readonly kind: "repository" | "files" | "settings" | "topics" | "properties" }
+  /** In a repository that is there: what it is called by now, and its files as a pull request. */
+  | { readonly kind: "existing repository" | "pull request" }
   | { readonly kind: "team"; readonly team: RenderedRepository["teams"][number] }
   | { readonly kind: "protection"; readonly protection: NonNullable<RenderedRepository["protection"]> }
   | { readonly kind: "label"; readonly label: RenderedRepository["labels"][number] }
@@ -23,14 +25,26 @@ export type Effect = {
 export type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { readonly kind: Kind }>;
 
 /**
- * Everything that a run does for a plan of a new repository, in its order: nobody works in it before its files are there,
- * and is protected, and issues find their labels and milestones.
+ * Everything that a run does for a plan, in its order: nobody works in a new repository before its files are there and it
+ * is protected, and issues find their labels and milestones. One that was there keeps its settings, access and protection.
  */
-export function listEffects({ repository, issues }: Pick<Plan, "repository" | "issues">): readonly Effect[] {
-  const { topics, properties, teams, protection, labels, milestones } = repository;
-  const assignees = new Set(issues.flatMap((issue) => issue.assignees.map((login) => login.toLowerCase())));
+export function listEffects(plan: EffectsPlan): readonly Effect[] {
+  return [...(plan.target.kind === "new" ? listMaking(plan) : listProposing(plan)), ...listContent(plan)];
+}
+
+type EffectsPlan = Pick<Plan, "target" | "repository" | "files" | "issues">;
+
+function listProposing({ files }: EffectsPlan): readonly Effect[] {
   return [
-    { kind: "repository", key: "repository", stage: "repository" },
+    { kind: "existing repository", key: keyOfRepository, stage: "repository" },
+    ...(files.length === 0 ? [] : [{ kind: "pull request", key: keyOfPullRequest, stage: "files" } as const]),
+  ];
+}
+
+function listMaking({ repository }: EffectsPlan): readonly Effect[] {
+  const { topics, properties, teams, protection } = repository;
+  return [
+    { kind: "repository", key: keyOfRepository, stage: "repository" },
     { kind: "files", key: "files", stage: "files" },
     { kind: "settings", key: "settings", stage: "settings" },
     ...(topics.length === 0 ? [] : [{ kind: "topics", key: "topics", stage: "settings" } as const]),
@@ -41,6 +55,12 @@ export function listEffects({ repository, issues }: Pick<Plan, "repository" | "i
     ...(protection === null
       ? []
       : [{ kind: "protection", key: "protection", stage: "protection", protection } as const]),
+  ];
+}
+
+function listContent({ repository: { labels, milestones }, issues }: EffectsPlan): readonly Effect[] {
+  const assignees = new Set(issues.flatMap((issue) => issue.assignees.map((login) => login.toLowerCase())));
+  return [
     ...labels.map((label) => ({ kind: "label", key: `label ${label.name}`, stage: "labels", label }) as const),
     ...milestones.map((milestone) => {
       return { kind: "milestone", key: keyOfMilestone(milestone.title), stage: "milestones", milestone } as const;
@@ -53,6 +73,10 @@ export function listEffects({ repository, issues }: Pick<Plan, "repository" | "i
     }),
   ];
 }
+
+/** Whether it is made or there. */
+export const keyOfRepository = "repository";
+export const keyOfPullRequest = "pull request";
 
 export function keyOfMilestone(title: string): string {
   return `milestone ${title}`;

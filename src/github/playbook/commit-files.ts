@@ -20,9 +20,34 @@ export interface FilesToCommit extends Place {
  * Commits files, and gives the commit's id. Nobody sees any of it before the branch moves, which it does only forwards.
  * Throws what GitHubClient throws: a 422 where somebody else has moved the branch.
  */
-export async function commitFiles(
+export async function commitFiles(client: GitHubClient, wanted: FilesToCommit): Promise<string> {
+  const { owner, name: repo, branch } = wanted;
+  // Without a base, or what GitHub began the repository with would stay beside the plan's files.
+  const sha = await writeCommit(client, { ...wanted, base: null });
+  await client.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
+    owner,
+    repo,
+    ref: `heads/${branch}`,
+    sha,
+    force: false,
+  });
+  return sha;
+}
+
+/**
+ * Writes a commit after `head` that no branch has yet, and gives its id. Its tree is `base` with the files, or the files
+ * alone. Throws what GitHubClient throws.
+ */
+export async function writeCommit(
   client: GitHubClient,
-  { owner, name: repo, branch, head, files, message }: FilesToCommit,
+  {
+    owner,
+    name: repo,
+    head,
+    base,
+    files,
+    message,
+  }: Omit<FilesToCommit, "branch"> & { /** The id of a tree. */ readonly base: string | null },
 ): Promise<string> {
   const entries = [];
   for (const { path, mode, content } of files) {
@@ -30,8 +55,12 @@ export async function commitFiles(
       "text" in content ? { content: content.text } : { sha: await putBlob(client, { owner, repo }, content) };
     entries.push({ path, mode, type: "blob" as const, ...data });
   }
-  // Without a base, or what GitHub began the repository with would stay beside the plan's files.
-  const { data: tree } = await client.request("POST /repos/{owner}/{repo}/git/trees", { owner, repo, tree: entries });
+  const { data: tree } = await client.request("POST /repos/{owner}/{repo}/git/trees", {
+    owner,
+    repo,
+    tree: entries,
+    ...(base !== null && { base_tree: base }),
+  });
   // Without an author it is the app's own, and GitHub signs it.
   const { data: commit } = await client.request("POST /repos/{owner}/{repo}/git/commits", {
     owner,
@@ -39,13 +68,6 @@ export async function commitFiles(
     message,
     tree: tree.sha,
     parents: [head],
-  });
-  await client.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
-    owner,
-    repo,
-    ref: `heads/${branch}`,
-    sha: commit.sha,
-    force: false,
   });
   return commit.sha;
 }

@@ -36,7 +36,7 @@ export async function openIssue(
   return { number: data.number, url: data.html_url };
 }
 
-/** The app's own issue with the marker in its text, among the repository's first hundred; null where there is none. */
+/** The app's own issue with the marker in its text, among the repository's newest hundred; null where there is none. */
 export async function findIssue(
   client: GitHubClient,
   { owner, name: repo }: Place,
@@ -48,7 +48,7 @@ export async function findIssue(
     repo,
     state: "all",
     sort: "created",
-    direction: "asc",
+    direction: "desc",
     per_page: 100,
   });
   const found = data.find(({ user, body }) => user?.login === author && body?.includes(marker) === true);

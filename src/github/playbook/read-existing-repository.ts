@@ -5,6 +5,7 @@ import type { GitHubClient } from "../github-client.ts";
 import type { Place } from "../place.ts";
 import { requireData } from "../require-data.ts";
 import { existingRepositoryQuery } from "./existing-repository-query.ts";
+import { readTree } from "./read-tree-of-branch.ts";
 
 /** What there is of a repository; or why nothing can be applied to it: it has no commit, or too many files to know them all. */
 export type ExistingReading = Omit<ExistingRepository, "issues"> | "empty" | "too large";
@@ -32,11 +33,6 @@ const answerShape = z.object({
   }),
 });
 
-const treeShape = z.object({
-  truncated: z.boolean(),
-  tree: z.array(z.object({ path: z.string(), type: z.string() })),
-});
-
 /**
  * A repository with all its paths, labels and milestones: one query, one more for each hundred of these, and one request. Throws what GitHubClient throws, and NotThere.
  */
@@ -46,14 +42,8 @@ export async function readExistingRepository(client: GitHubClient, place: Place)
   const about = await readLists({ labels: null, milestones: null });
   const { name: branch, target } = about.defaultBranchRef ?? {};
   if (branch === undefined || !target) return "empty";
-  const { data } = await client.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
-    owner: about.owner.login,
-    repo: about.name,
-    tree_sha: target.oid,
-    recursive: "1",
-  });
-  const { truncated, tree } = treeShape.parse(data);
-  if (truncated) return "too large";
+  const { paths, isCut } = await readTree(client, { owner: about.owner.login, name: about.name }, target.oid);
+  if (isCut) return "too large";
   return {
     id: about.databaseId,
     owner: about.owner.login,
@@ -62,8 +52,7 @@ export async function readExistingRepository(client: GitHubClient, place: Place)
     visibility: visibilities[about.visibility],
     branch,
     head: target.oid,
-    // A submodule takes its place as a file does.
-    paths: tree.filter(({ type }) => type !== "tree").map(({ path }) => path),
+    paths,
     ...found,
   };
 

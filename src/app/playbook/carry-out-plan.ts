@@ -1,4 +1,4 @@
-import { listEffects, type Stage } from "../../domain/playbook/effects.ts";
+import { keyOfRepository, listEffects, type Stage } from "../../domain/playbook/effects.ts";
 import type { FileToCommit } from "../../github/playbook/commit-files.ts";
 import { setTarget } from "../../store/playbook-runs.ts";
 import { rememberRepository } from "../../store/repositories.ts";
@@ -10,10 +10,10 @@ import { settleEffect } from "./settle-effect.ts";
 import { tellRun } from "./tell-run.ts";
 
 /**
- * Makes the repository that a plan describes, one thing after the other, from wherever its journal says that it was left.
+ * Does what a plan says, one thing after the other, from wherever its journal says that it was left.
  * Throws RunStopped where it cannot go on, PostponeUntil, and what GitHubClient throws.
  */
-export async function makeRepositoryOfPlan(running: Running): Promise<void> {
+export async function carryOutPlan(running: Running): Promise<void> {
   const { deps, run, journal } = running;
   // Before anything is done it is known that the files are what was planned.
   const files: readonly FileToCommit[] = journal.get("files")?.state === "done" ? [] : await plannedFiles(deps, run);
@@ -23,9 +23,9 @@ export async function makeRepositoryOfPlan(running: Running): Promise<void> {
     if (effect.stage !== told) await tellRun(running, { stage: effect.stage });
     told = effect.stage;
     await settleEffect(running, effect, doEffect(running, effect, files));
-    if (effect.kind === "repository") await setTarget(deps.database, run.id, requireTarget(running).id);
+    if (effect.key === keyOfRepository) await setTarget(deps.database, run.id, requireTarget(running).id);
   }
-  await keepLedger(running);
+  if (run.plan.target.kind === "new") await keepLedger(running);
 }
 
 /** Whoever is credited by the commit is in the ledger, even where none of the repository's events ever comes. */
