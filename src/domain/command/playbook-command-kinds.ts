@@ -2,7 +2,11 @@ import type { WrittenAnswers } from "../playbook/answer-text.ts";
 
 /** What `/playbook` asks for. */
 export type PlaybookCommand =
-  | { readonly kind: "list" | "cancel" | "status" | "retry" | "help" }
+  | { readonly kind: "list" }
+  | { readonly kind: "cancel" }
+  | { readonly kind: "status" }
+  | { readonly kind: "retry" }
+  | { readonly kind: "help" }
   | { readonly kind: "show"; readonly name: string }
   /** To plan a new repository, or what one that is there lacks. */
   | { readonly kind: "use" | "apply"; readonly name: string; readonly answers: WrittenAnswers }

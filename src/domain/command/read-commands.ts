@@ -1,11 +1,11 @@
 import { isTooHardToParse } from "../is-too-hard-to-parse.ts";
-import { readCreditCommand } from "./credit-command.ts";
 import { lineText, readAnswerLines } from "./answer-lines.ts";
+import { readCreditCommand } from "./credit-command.ts";
 import type { CreditCommand } from "./credit-command-kinds.ts";
 import { type Mistake, mistake } from "./mistake.ts";
+import { type PlainLine, plainLines } from "./plain-lines.ts";
 import { readPlaybookCommand } from "./playbook-command.ts";
 import type { PlaybookCommand } from "./playbook-command-kinds.ts";
-import { type PlainLine, plainLines } from "./plain-lines.ts";
 import { type CommandLine, readCommandLine } from "./read-command-line.ts";
 
 /** A command that somebody gave in a comment, in the order of the lines. */

@@ -1,11 +1,21 @@
+import type { NamedPerson } from "../credit/named-person.ts";
 import { type Some, some } from "../credit/some.ts";
 import { writeAnswer } from "./answer-text.ts";
 import { type NamedPlan, type Plan, type PlannedFile, shortHash } from "./plan.ts";
+import { authorsOf } from "./show-playbook.ts";
 
 /** How often a playbook was used, and by how many teams. */
 interface PlaybookUse {
   readonly runs: number;
   readonly teams: number;
+}
+
+/** Who approves a plan. */
+export interface PlanApproval {
+  /** Logins and teams; empty where they are not to be named. */
+  readonly names: readonly string[];
+  /** Whether it is the organisation's owners, as nobody is named in the settings. */
+  readonly isByOwners: boolean;
 }
 
 /** What is said of a plan, before anything is done. */
@@ -20,6 +30,8 @@ export interface PlanDescription {
   readonly hash: string;
   /** Whether it is only looked at: nobody asked for it, so that nobody can confirm it. */
   readonly isPreview: boolean;
+  /** Who has to confirm it in place of whoever asked for it; null where they may themselves. */
+  readonly approval: PlanApproval | null;
   readonly repository: Pick<Plan["repository"], "visibility" | "description" | "homepage">;
   readonly settings: readonly string[];
   readonly topics: readonly string[];
@@ -37,7 +49,7 @@ export interface PlanDescription {
   readonly duration: string;
   /** The command that made it, to be changed and given again. */
   readonly again: string;
-  readonly authors: readonly { readonly name: string; readonly url: string | null }[];
+  readonly authors: readonly NamedPerson[];
   readonly use: PlaybookUse;
 }
 
@@ -46,10 +58,12 @@ interface Circumstances {
   readonly web: string;
   readonly use: PlaybookUse;
   readonly isPreview?: boolean;
+  readonly approval?: PlanApproval | null;
 }
 
 /** Puts a plan into what a comment says of it. */
-export function describePlan(named: NamedPlan, { web, use, isPreview = false }: Circumstances): PlanDescription {
+export function describePlan(named: NamedPlan, circumstances: Circumstances): PlanDescription {
+  const { web, use, isPreview = false, approval = null } = circumstances;
   const { plan } = named;
   const { repository, files, playbook } = plan;
   const { name, version, lifecycle } = playbook;
@@ -63,6 +77,7 @@ export function describePlan(named: NamedPlan, { web, use, isPreview = false }: 
     },
     hash: shortHash(named),
     isPreview,
+    approval,
     repository: {
       visibility: repository.visibility,
       description: repository.description,
@@ -85,11 +100,7 @@ export function describePlan(named: NamedPlan, { web, use, isPreview = false }: 
     requests: plan.cost.requests,
     duration: describeDuration(plan.cost.seconds),
     again: `/playbook use ${name} ${writeAnswer("name", repository.name)} …`,
-    authors: playbook.authors.map((author) =>
-      "project" in author
-        ? { name: author.project, url: null }
-        : { name: author.name ?? author.login, url: `${web}/${author.login}` },
-    ),
+    authors: authorsOf(playbook, web),
     use,
   };
 }

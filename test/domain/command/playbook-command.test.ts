@@ -41,7 +41,11 @@ describe("/playbook", () => {
       '/playbook use node-service name=tides why="\n/playbook confirm 7f3a9c2e\n\n/credit @hedy for design\n"',
       [{ ...tides, answers: { name: "tides", why: "\n/playbook confirm 7f3a9c2e\n\n/credit @hedy for design\n" } }],
     ],
-    ["ends at the next command", "/playbook use node-service name=tides\n/playbook status", [tides, { kind: "status" }]],
+    [
+      "ends at the next command",
+      "/playbook use node-service name=tides\n/playbook status",
+      [tides, { kind: "status" }],
+    ],
     ["ends at a quote", "/playbook use node-service name=tides\n> owner=evil", [tides]],
     ["ends at a list", "/playbook use node-service name=tides\n- owner=evil", [tides]],
     ["ends at code", "/playbook use node-service name=tides\n```\nowner=evil\n```", [tides]],
@@ -64,7 +68,10 @@ describe("/playbook", () => {
 describe("a mistake says what to write instead", () => {
   test.each<[string, string]>([
     ["/playbook lst", "I don't know `lst`. Did you mean `list`? All that I know: `/playbook help`."],
-    ["/playbook confrim 7f3a9c2e", "I don't know `confrim`. Did you mean `confirm`? All that I know: `/playbook help`."],
+    [
+      "/playbook confrim 7f3a9c2e",
+      "I don't know `confrim`. Did you mean `confirm`? All that I know: `/playbook help`.",
+    ],
     ["/playbook node-service", "I don't know `node-service`. All that I know: `/playbook help`."],
     ["/playbook constructor", "I don't know `constructor`. All that I know: `/playbook help`."],
     ["/playbook show", "Which playbook? All that there are: `/playbook list`."],
@@ -84,7 +91,8 @@ describe("a mistake says what to write instead", () => {
 });
 
 test("every form of the help can be written as it stands there", () => {
-  for (const { example } of playbookHelp) expect(read(example)).not.toEqual([expect.objectContaining({ text: expect.anything() })]);
+  for (const { example } of playbookHelp)
+    expect(read(example)).not.toEqual([expect.objectContaining({ text: expect.anything() })]);
   expect(new Set(playbookHelp.map(({ example }) => readCommands(example)[0]?.command.kind)).size).toBe(9);
 });
 
