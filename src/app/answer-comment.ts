@@ -4,12 +4,11 @@ import {
   type CreditAnswer,
   loginsIn,
 } from "../domain/command/answer-credit-command.ts";
-import { helpPart, type Reply, type ReplyPart } from "../domain/command/compose-reply.ts";
+import { helpPart, isRefusal, type ReplyPart } from "../domain/command/compose-reply.ts";
 import type { CommandComment } from "../domain/command/conversation.ts";
 import { type Mistake, mistake } from "../domain/command/mistake.ts";
-import { type CommandRequest, readCommands } from "../domain/command/read-commands.ts";
+import { type CommandRequest, type RequestOf, readCommands } from "../domain/command/read-commands.ts";
 import type { Account } from "../domain/credit/pull-request-facts.ts";
-import { referenceOf } from "../domain/reference.ts";
 import type { TaskOf } from "../domain/task.ts";
 import { applyActions } from "../github/apply-actions.ts";
 import type { GitHubClient } from "../github/github-client.ts";
@@ -21,10 +20,13 @@ import { answerQuestion } from "./answer-question.ts";
 import { answerRelease } from "./answer-release.ts";
 import { carryOut } from "./carry-out.ts";
 import type { Deps } from "./deps.ts";
+import { answerPlaybook } from "./playbook/answer-playbook.ts";
+import { replyTo, say } from "./reply-to.ts";
 
 type CommentTask = TaskOf<"comment">;
+type CreditRequest = RequestOf<"credit">;
 interface Answered {
-  readonly request: CommandRequest;
+  readonly request: CreditRequest;
   readonly answer: CreditAnswer;
 }
 
@@ -42,14 +44,30 @@ export async function answerComment(deps: Deps, task: CommentTask): Promise<void
   const place = comment.conversation.repository;
   await applyActions(client, place, [{ kind: "react", commentId: comment.id, content: "eyes" }]);
 
-  const context = await gather(deps, { client, task, comment, asker, requests });
-  const answered = requests.map((request) => ({ request, answer: answer(request, context) }));
-  await carryOut(deps, { task, comment, asker, answers: answered.map((one) => one.answer) });
+  const commands = requests.filter((request) => request.name === "credit");
+  const context = await gather(deps, { client, task, comment, asker, requests: commands });
+  const answers = new Map(commands.map((request) => [request.line, answer(request, context)]));
+  await carryOut(deps, { task, comment, asker, answers: Array.from(answers.values()) });
+  const plans = requests.filter(({ command: { kind } }) => kind === "use" || kind === "apply").length;
   const parts: ReplyPart[] = [];
-  for (const one of answered) parts.push(...(await toParts(deps, { task, comment, ...one })));
+  let refused = 0;
+  for (const request of requests) {
+    const said = await partsOf(request);
+    parts.push(...said);
+    if (said.some(isRefusal)) refused += 1;
+  }
+  const { installationId } = task;
+  await replyTo(deps, { client, installationId, comment }, { parts, refused, all: requests.length });
 
-  const mistakes = parts.filter(({ kind }) => kind === "mistake").length;
-  await reply(deps, { client, task, comment }, { parts, mistakes, othersDone: mistakes < answered.length });
+  async function partsOf(request: CommandRequest): Promise<readonly ReplyPart[]> {
+    if (comment === null || asker === null) return [];
+    if (request.name === "playbook") {
+      const ask = { installationId: task.installationId, client, comment, asker, source: request.source };
+      return answerPlaybook(deps, ask, judgePlaybook(request, { comment, plans }));
+    }
+    const given = answers.get(request.line);
+    return given === undefined ? [] : toParts(deps, { task, comment, request, answer: given });
+  }
 }
 
 /** Says on the conversation that a command could not be carried out, and by what name to ask about it. */
@@ -59,7 +77,7 @@ export async function apologise(deps: Deps, task: CommentTask, reference: string
   if (comment === null) return;
   const text = "something went wrong on our side, and it was not carried out. Write it again in a new comment later.";
   const parts = readCommands(comment.body).map(({ source }) => ({ kind: "mistake" as const, source, text }));
-  await say(deps, { client, task, comment }, { parts, reference, othersDone: false });
+  await say(deps, { client, comment }, { parts, reference, othersDone: false });
   await applyActions(client, comment.conversation.repository, [
     { kind: "react", commentId: comment.id, content: "confused" },
   ]);
@@ -76,7 +94,7 @@ interface Gathering {
   readonly task: CommentTask;
   readonly comment: CommandComment;
   readonly asker: Account;
-  readonly requests: readonly CommandRequest[];
+  readonly requests: readonly CreditRequest[];
 }
 
 async function gather(
@@ -98,11 +116,20 @@ async function gather(
   };
 }
 
-function answer({ command }: CommandRequest, context: CommandContext): CreditAnswer | Mistake {
-  if (context.comment.isEditedByOthers) {
-    return mistake("Somebody else has changed this comment. Write the command in one of your own.");
-  }
+const edited = mistake("Somebody else has changed this comment. Write the command in one of your own.");
+const several = mistake("One plan at a time: write each of them in a comment of its own.");
+
+function answer({ command }: CreditRequest, context: CommandContext): CreditAnswer | Mistake {
+  if (context.comment.isEditedByOthers) return edited;
   return command.kind === "mistake" ? command : answerCreditCommand(command, context);
+}
+
+function judgePlaybook(
+  { command }: RequestOf<"playbook">,
+  { comment, plans }: { readonly comment: CommandComment; readonly plans: number },
+): RequestOf<"playbook">["command"] {
+  if (comment.isEditedByOthers) return edited;
+  return plans > 1 && (command.kind === "use" || command.kind === "apply") ? several : command;
 }
 
 async function toParts(
@@ -125,32 +152,4 @@ async function toParts(
       // The rocket says it.
       return [];
   }
-}
-
-interface Speaking {
-  readonly client: GitHubClient;
-  readonly task: CommentTask;
-  readonly comment: CommandComment;
-}
-
-async function reply(
-  deps: Deps,
-  speaking: Speaking,
-  { mistakes, ...said }: Omit<Reply, "reference"> & { readonly mistakes: number },
-): Promise<void> {
-  const { client, task, comment } = speaking;
-  const reference = referenceOf(`${task.repositoryId} ${comment.id}`);
-  const isMistaken = mistakes > 0;
-  if (isMistaken) deps.log.info({ installation: task.installationId, reference }, "a command was refused");
-  if (said.parts.length > 0) await say(deps, speaking, { ...said, reference: isMistaken ? reference : null });
-  const content = isMistaken ? "confused" : "rocket";
-  await applyActions(client, comment.conversation.repository, [{ kind: "react", commentId: comment.id, content }]);
-}
-
-async function say({ templates }: Deps, { client, comment }: Speaking, said: Reply): Promise<void> {
-  const { repository, number } = comment.conversation;
-  // One reply to a comment, however often this is run.
-  const marker = `<!-- curtain-call:reply ${comment.id} -->`;
-  const body = `${marker}\n${templates.reply(said).trimEnd()}\n`;
-  await applyActions(client, repository, [{ kind: "upsert comment", number, marker, body }]);
 }

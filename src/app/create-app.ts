@@ -8,14 +8,29 @@ export function createApp({ enqueue }: { readonly enqueue: Enqueue }): (probot: 
   return (probot) => {
     probot.onAny(async ({ name, payload }) => {
       const event = toEvent(name, payload);
-      const task = event === null ? null : toTask(event);
-      if (task !== null) await enqueue(task);
+      for (const task of event === null ? [] : toTasks(event)) await enqueue(task);
     });
   };
 }
 
-/** What has to be looked at after an event; null for nothing. */
-function toTask(event: GitHubEvent): Task | null {
+/** What has to be looked at after an event. */
+function toTasks(event: GitHubEvent): readonly Task[] {
+  if (event.kind !== "issue") {
+    const task = toTask(event);
+    return task === null ? [] : [task];
+  }
+  const { id: repositoryId, owner, name } = event.repository;
+  const issue = { installationId: event.installationId, repositoryId, owner, name, number: event.number };
+  return [
+    ...(event.action === "opened" ? [] : [{ kind: "issue" as const, ...issue }]),
+    ...(event.mayAskForPlaybook && event.actor?.kind === "person"
+      ? [{ kind: "playbook request" as const, ...issue }]
+      : []),
+  ];
+}
+
+/** The one thing that has to be looked at after an event; null for nothing. */
+function toTask(event: Exclude<GitHubEvent, { readonly kind: "issue" }>): Task | null {
   if (event.kind === "installation") {
     return { kind: "installation", installationId: event.installationId, account: event.account };
   }
@@ -29,8 +44,6 @@ function toTask(event: GitHubEvent): Task | null {
   switch (event.kind) {
     case "pull request":
       return { kind: "pull request", ...place, number: event.number };
-    case "issue":
-      return { kind: "issue", ...place, number: event.number };
     case "comment": {
       const { number, isPullRequest, commentId, nodeId, mayCommand, actor } = event;
       // What bots say, and this app among them, means nothing here.

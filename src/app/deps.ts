@@ -38,6 +38,7 @@ export interface Templates {
   readonly comment: (context: object) => string;
   readonly check: (context: object) => string;
   readonly reply: (context: object) => string;
+  readonly plan: (context: object) => string;
   readonly acknowledgements: Readonly<Record<BuiltInSection, (context: object) => string>>;
   readonly contributors: ContributorsTemplates;
   /** How the run of a playbook stands, and whom a repository's first issue thanks for the playbook. */

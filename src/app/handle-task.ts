@@ -13,6 +13,7 @@ import { lookAtInstallation } from "./look-at-installation.ts";
 import { lookAtIssue } from "./look-at-issue.ts";
 import { lookAtRelease } from "./look-at-release.ts";
 import { lookAtRepository } from "./look-at-repository.ts";
+import { answerForm, apologiseForForm } from "./playbook/answer-form.ts";
 import { reconcileRepository } from "./reconcile-repository.ts";
 
 /** How a job stands that does a task. */
@@ -37,6 +38,7 @@ export async function handleTask(deps: Deps, task: Task, attempt: Attempt): Prom
       const isGivenUp = attempt.isLastTry && postponedUntil(error) === null;
       // Nobody is left waiting for an answer to what they asked for.
       if (isGivenUp && task.kind === "comment" && task.mayCommand) await apologise(deps, task, attempt.reference);
+      if (isGivenUp && task.kind === "playbook request") await apologiseForForm(deps, task, attempt.reference);
       throw error;
     }
     deps.log.info({ installation, state: error.name }, "nothing can be written there now");
@@ -49,6 +51,8 @@ function handle(deps: Deps, task: Task): Promise<void> {
       return keepCreditComment(deps, task);
     case "issue":
       return lookAtIssue(deps, task);
+    case "playbook request":
+      return answerForm(deps, task);
     case "comment":
       return lookAtComment(deps, task);
     case "default branch":

@@ -15,6 +15,8 @@ const account = z.object({ id: z.number(), login: z.string() }).nullable();
 export const taskSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pull request"), ...inRepository, number }),
   z.object({ kind: z.literal("issue"), ...inRepository, number }),
+  /** An issue asks for a playbook by its own text. */
+  z.object({ kind: z.literal("playbook request"), ...inRepository, number }),
   z.object({
     kind: z.literal("comment"),
     ...inRepository,
@@ -56,6 +58,7 @@ function thing(task: Task): string {
   switch (task.kind) {
     case "pull request":
     case "issue":
+    case "playbook request":
       return String(task.number);
     case "comment":
       // It is told of once when it is made, and once when it is gone.

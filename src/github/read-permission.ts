@@ -11,7 +11,7 @@ import type { Place } from "./place.ts";
 export async function readPermission(
   client: GitHubClient,
   { owner, name: repo }: Place,
-  { id, login: username }: Account,
+  { id, login: username }: Pick<Account, "id" | "login">,
 ): Promise<Permission> {
   try {
     const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readCommands } from "../domain/command/read-commands.ts";
+import { formLabel } from "../domain/playbook/issue-form.ts";
 
 /** What a webhook hints at. Everything else that one needs to know is read when it is needed. */
 export type GitHubEvent =
@@ -31,6 +32,8 @@ interface PullRequestHint extends Hint {
 interface IssueHint extends Hint {
   readonly kind: "issue";
   readonly number: number;
+  /** Whether it may ask for a playbook by its own text, from now on. */
+  readonly mayAskForPlaybook: boolean;
 }
 
 /** On an issue or a pull request. */
@@ -86,6 +89,8 @@ interface InstallationHint extends Omit<Hint, "repository"> {
 const accountShape = z.object({ id: z.number(), login: z.string(), type: z.string().nullish() });
 const numbered = z.object({ number: z.number() });
 
+const labelShape = z.object({ name: z.string() });
+
 const payloadShape = z.object({
   action: z.string().nullish(),
   installation: z.object({ id: z.number(), account: accountShape.nullish() }),
@@ -99,7 +104,8 @@ const payloadShape = z.object({
     .nullish(),
   sender: accountShape.nullish(),
   pull_request: numbered.nullish(),
-  issue: numbered.extend({ pull_request: z.unknown().optional() }).nullish(),
+  issue: numbered.extend({ pull_request: z.unknown().optional(), labels: z.array(labelShape).nullish() }).nullish(),
+  label: labelShape.nullish(),
   comment: z.object({ id: z.number(), node_id: z.string().nullish(), body: z.string().nullish() }).nullish(),
   check_run: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
   check_suite: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
@@ -126,7 +132,7 @@ const heard: Readonly<Record<string, ReadonlySet<string> | null>> = {
   pull_request_review: null,
   check_run: new Set(["rerequested"]),
   check_suite: new Set(["rerequested"]),
-  issues: new Set(["labeled", "unlabeled", "closed", "reopened", "deleted", "transferred"]),
+  issues: new Set(["opened", "labeled", "unlabeled", "closed", "reopened", "deleted", "transferred"]),
   issue_comment: new Set(["created", "deleted"]),
   push: null,
   merge_group: new Set(["checks_requested"]),
@@ -169,7 +175,7 @@ function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null 
       return first ? { kind: "pull request", ...hint, number: first.number } : null;
     }
     case "issues":
-      return issue ? { kind: "issue", ...hint, number: issue.number } : null;
+      return issue ? toIssueHint({ ...payload, issue }, hint) : null;
     case "issue_comment": {
       if (!issue || !comment) return null;
       const isPullRequest = issue.pull_request !== undefined && issue.pull_request !== null;
@@ -196,6 +202,17 @@ function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null 
     default:
       return { kind: "repository", ...hint };
   }
+}
+
+/** Null for a new issue that asks for nothing: there is nothing to know of it yet. */
+function toIssueHint(
+  { issue, label }: Payload & { readonly issue: NonNullable<Payload["issue"]> },
+  hint: Hint,
+): IssueHint | null {
+  const isNew = hint.action === "opened";
+  const labels = isNew ? (issue.labels ?? []) : hint.action === "labeled" && label ? [label] : [];
+  const mayAskForPlaybook = labels.some(({ name }) => name.toLowerCase() === formLabel);
+  return isNew && !mayAskForPlaybook ? null : { kind: "issue", ...hint, number: issue.number, mayAskForPlaybook };
 }
 
 /** Of a branch, or of a tag that is made or moved. */

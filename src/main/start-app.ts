@@ -117,6 +117,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   await requireSameKey(database, ledgerKey);
   const warning = "comments/credit-warning.md.hbs";
   const evidence = "comments/evidence.md.hbs";
+  const playbooks = ["playbook-help", "playbook-list", "playbook-shown", "playbook-answers", "playbook-plans"];
+  const replyPartials = [evidence, "comments/help.md.hbs", ...playbooks.map((name) => `comments/${name}.md.hbs`)];
   const untrusted = createUntrustedRenderer();
   const gitHub = {
     appId,
@@ -143,7 +145,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
       check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
-      reply: await loadTemplate("comments/reply.md.hbs", [evidence, "comments/help.md.hbs"]),
+      reply: await loadTemplate("comments/reply.md.hbs", replyPartials),
+      plan: await loadTemplate("comments/plan.md.hbs"),
       acknowledgements: {
         sections: await loadTemplate("releases/sections.md.hbs", acknowledgementPartials),
         flat: await loadTemplate("releases/flat.md.hbs", acknowledgementPartials),

@@ -71,6 +71,24 @@ export async function findRuns({ query }: Query, place: RunPlace): Promise<reado
   return rows.map(toRun);
 }
 
+/** The newest plan that a comment asked for; null where it made none. */
+export async function findRunOfComment(
+  { query }: Query,
+  { commentId, ...place }: RunPlace & Pick<Run, "commentId">,
+): Promise<Run | null> {
+  const row = await query
+    .selectFrom("playbook_runs")
+    .selectAll()
+    .where("installation_id", "=", place.installationId)
+    .where("repository_id", "=", place.repositoryId)
+    .where("issue_number", "=", place.issueNumber)
+    .where("comment_id", "=", commentId)
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : toRun(row);
+}
+
 export interface RunChange {
   readonly state: RunState;
   readonly confirmedBy?: RunPerson;

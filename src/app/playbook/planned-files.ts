@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { decodeText } from "../../domain/playbook/check-files.ts";
+import { inputsFor } from "../../domain/playbook/inputs-for.ts";
 import { lockFile, lockPath } from "../../domain/playbook/lock-file.ts";
 import { parseAnswers } from "../../domain/playbook/parse-answers.ts";
 import type { PlannedFile } from "../../domain/playbook/plan.ts";
@@ -22,7 +23,7 @@ export async function plannedFiles(deps: Deps, run: Run): Promise<readonly FileT
   if (playbook === null) throw new RunStopped(`The playbook ${name} ${version} cannot be had any more.`);
   const changed = new RunStopped(`What the playbook ${name} makes is no longer what was planned. Ask for a new plan.`);
   const organisation = plan.repository.owner;
-  const { inputs } = playbook.manifest;
+  const inputs = inputsFor(playbook.manifest, plan.target.kind);
   const parsed = parseAnswers(new Map(Object.entries(answers)), { inputs, organisation });
   if (!parsed.ok) throw changed;
   const { values } = parsed;

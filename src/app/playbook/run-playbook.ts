@@ -46,7 +46,8 @@ export async function runPlaybook(deps: Deps, { runId }: RunJob, attempt: RunAtt
 async function carryOut(running: Running): Promise<void> {
   const { deps, run } = running;
   const refusal = await mayGoOn(deps, run);
-  if (refusal !== null) throw new RunStopped(refusal);
+  // A cause is plain text, and no Markdown.
+  if (refusal !== null) throw new RunStopped(refusal.replaceAll("`", ""));
   return carryOutPlan(running);
 }
 

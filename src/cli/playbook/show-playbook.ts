@@ -1,5 +1,4 @@
-import { type InputValue, isGiven } from "../../domain/playbook/condition.ts";
-import type { Input } from "../../domain/playbook/input-schema.ts";
+import { describeInput } from "../../domain/playbook/describe-input.ts";
 import type { Manifest } from "../../domain/playbook/manifest-schema.ts";
 import { builtInPlaybooks } from "../../render/built-in-playbooks.ts";
 import type { Terminal } from "../terminal.ts";
@@ -48,19 +47,3 @@ function describeInputs({ inputs }: Manifest): readonly string[] {
     return `  ${name.padEnd(widest)}  ${help}${describeInput(input)}`.trimEnd();
   });
 }
-
-function describeInput(input: Input): string {
-  const kind = input.type === "choice" ? `One of ${input.options.join(", ")}` : kinds[input.type];
-  const preset: InputValue = "default" in input ? (input.default ?? null) : null;
-  if (isGiven(preset)) return `${kind}; ${String(preset)} if not given.`;
-  return `${kind}${input.required && input.when === undefined ? "" : "; may be left away"}.`;
-}
-
-const kinds = {
-  string: "A text",
-  number: "A number",
-  boolean: "Yes or no",
-  list: "A list, with commas",
-  person: "A login",
-  team: "A team",
-} as const satisfies Record<Exclude<Input["type"], "choice">, string>;

@@ -4,6 +4,7 @@ import type { CreditedPerson } from "../credit/pull-request-credit.ts";
 import { type Role, roles } from "../credit/roles.ts";
 import { type Some, some } from "../credit/some.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
+import type { PlaybookReplyPart } from "../playbook/playbook-reply.ts";
 import type { Conversation } from "./conversation.ts";
 import { type CreditHelp, creditHelp } from "./credit-help.ts";
 
@@ -37,7 +38,13 @@ export type ReplyPart =
       readonly people: number;
       readonly outcome: "written" | "unchanged" | "frozen" | "nobody";
     }
-  | ({ readonly kind: "help" } & CreditHelp);
+  | ({ readonly kind: "help" } & CreditHelp)
+  | PlaybookReplyPart;
+
+/** Whether a part says why something was not done. */
+export function isRefusal({ kind }: ReplyPart): boolean {
+  return kind === "mistake" || kind === "answers";
+}
 
 interface WhyRow {
   readonly who: NamedPerson;

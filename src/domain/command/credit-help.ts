@@ -2,11 +2,11 @@ import { type RoleByCommand, rolesByCommand, wordsByRole } from "./role-words.ts
 
 /** What `/credit help` tells. */
 export interface CreditHelp {
-  readonly forms: readonly CreditForm[];
+  readonly forms: readonly CommandForm[];
   readonly roles: readonly { readonly role: RoleByCommand; readonly words: readonly string[] }[];
 }
 
-interface CreditForm {
+export interface CommandForm {
   /** A command as it can be written, to be shown only in code. */
   readonly example: string;
   /** What it does, as the end of a sentence. */

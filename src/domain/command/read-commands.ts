@@ -1,27 +1,32 @@
 import { isTooHardToParse } from "../is-too-hard-to-parse.ts";
+import { lineText, readAnswerLines } from "./answer-lines.ts";
 import { readCreditCommand } from "./credit-command.ts";
 import type { CreditCommand } from "./credit-command-kinds.ts";
 import { type Mistake, mistake } from "./mistake.ts";
 import { type PlainLine, plainLines } from "./plain-lines.ts";
+import { readPlaybookCommand } from "./playbook-command.ts";
+import type { PlaybookCommand } from "./playbook-command-kinds.ts";
 import { type CommandLine, readCommandLine } from "./read-command-line.ts";
 
 /** A command that somebody gave in a comment, in the order of the lines. */
-export interface CommandRequest {
-  readonly name: CommandName;
+export type CommandRequest = { readonly [Name in CommandName]: RequestOf<Name> }[CommandName];
+
+export interface RequestOf<Name extends CommandName> {
+  readonly name: Name;
   /** The number of the line in the comment, from 1. */
   readonly line: number;
   /** The command as it is written, as one line, shortened. To be shown only where it does nothing. */
   readonly source: string;
-  readonly command: CreditCommand | Mistake;
+  readonly command: Commands[Name] | Mistake;
 }
 
-const names = ["credit"] as const;
-type CommandName = (typeof names)[number];
+interface Commands {
+  readonly credit: CreditCommand;
+  readonly playbook: PlaybookCommand;
+}
+type CommandName = keyof Commands;
 
-/** How what follows each name is read. Another command is another entry, with a file of its own. */
-const grammars: Readonly<Record<CommandName, (argument: string) => CreditCommand | Mistake>> = {
-  credit: readCreditCommand,
-};
+const names = ["credit", "playbook"] as const satisfies readonly CommandName[];
 
 /** As many as GitHub takes in a comment. */
 const longestComment = 65_536;
@@ -39,19 +44,53 @@ export function readCommands(text: string): readonly CommandRequest[] {
   const [first] = commandLines(candidates);
   if (first === undefined) return [];
   if (isTooHardToParse(text.replaceAll("@", "%"))) return [toRequest(first, tooHard)];
-  const lines = commandLines(plainLines(text));
+  const plain = plainLines(text);
+  const lines = withAnswers(text, plain);
   const excess = lines[mostCommands];
   if (excess !== undefined) return [toRequest(excess, tooMany)];
-  return lines.map((line) => toRequest(line, grammars[line.name](line.argument)));
+  return lines.map(readCommand);
 }
 
 const tooHard = mistake("This comment has more markup than I can read: write the command in one of its own.");
 const tooMany = mistake(`More than ${mostCommands} commands in one comment: nothing is done. Write several comments.`);
 
+interface CommandText extends CommandLine<CommandName> {
+  /** What may go on over the following lines. */
+  readonly answers: string;
+}
+
+/** The commands of the lines, without those that stand within the answers of another. */
+function withAnswers(text: string, plain: readonly PlainLine[]): readonly CommandText[] {
+  const lines = commandLines(plain);
+  const numbers = new Set(plain.map(({ number }) => number));
+  for (const { line } of lines) numbers.delete(line);
+  const lined = lineText(text);
+  const commands: CommandText[] = [];
+  let last = 0;
+  for (const line of lines) {
+    if (line.line <= last) continue;
+    if (commands.length > mostCommands) break;
+    const isPlaybook = line.name === "playbook";
+    const { answers, lastLine } = isPlaybook
+      ? readAnswerLines(lined, line, (number) => numbers.has(number))
+      : { answers: "", lastLine: line.line };
+    commands.push({ ...line, answers });
+    last = lastLine;
+  }
+  return commands;
+}
+
 function commandLines(lines: readonly PlainLine[]): readonly CommandLine<CommandName>[] {
   return lines.map((line) => readCommandLine(line, names)).filter((line) => line !== null);
 }
 
-function toRequest({ name, line, source }: CommandLine<CommandName>, command: CreditCommand | Mistake): CommandRequest {
+function readCommand({ answers, argument, ...about }: CommandText): CommandRequest {
+  const { name, line, source } = about;
+  return name === "credit"
+    ? { name, line, source, command: readCreditCommand(argument) }
+    : { name, line, source, command: readPlaybookCommand(argument, answers) };
+}
+
+function toRequest({ name, line, source }: CommandLine<CommandName>, command: Mistake): CommandRequest {
   return { name, line, source, command };
 }

@@ -23,10 +23,9 @@ export function readAnswerText(text: string): WrittenAnswers {
     const [blanks = ""] = /^\s+/.exec(text.slice(at, at + 1000)) ?? [];
     at += blanks.length;
     if (blanks !== "" || at >= text.length) continue;
-    const rest = text.slice(at, at + 100);
-    const [start, key = ""] = /^([A-Za-z][\w-]{0,60})=/.exec(rest) ?? [];
+    const [start, key = ""] = keyAt(text, at);
     if (start === undefined) {
-      const [word = ""] = /^\S+/.exec(rest) ?? [];
+      const [word = ""] = /^\S+/.exec(text.slice(at, at + 100)) ?? [];
       mistakes.push(`"${word.slice(0, 40)}" is no answer: write it as name=value`);
       at = endOfWord(text, at);
       continue;
@@ -41,6 +40,27 @@ export function readAnswerText(text: string): WrittenAnswers {
   return { answers, mistakes };
 }
 
+/**
+ * Where the answers end that begin in a text at `start`: at the end of the first line, outside quotes, after which the line
+ * that begins where `goesOn` is asked is none of theirs. Takes a time in proportion to the text.
+ */
+export function endOfAnswers(text: string, start: number, goesOn: (lineStart: number) => boolean): number {
+  let at = start;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (character === "\n" || character === "\r") {
+      const next = at + (text.startsWith("\r\n", at) ? 2 : 1);
+      if (!goesOn(next)) return at;
+      at = next;
+    } else if (/\s/.test(character)) at += 1;
+    else {
+      const [key] = keyAt(text, at);
+      at = key === undefined ? endOfWord(text, at) : readValue(text, at + key.length).end;
+    }
+  }
+  return text.length;
+}
+
 /** An answer as it can be written, read back by `readAnswerText` as it was. */
 export function writeAnswer(name: string, value: string): string {
   if (bare.test(value)) return `${name}=${value}`;
@@ -49,6 +69,11 @@ export function writeAnswer(name: string, value: string): string {
     .replaceAll("\n", "\\n")
     .replaceAll("\t", "\\t");
   return `${name}="${quoted}"`;
+}
+
+/** The start of an answer, `name=`, and the name in it; nothing where there is none. */
+function keyAt(text: string, at: number): readonly string[] {
+  return /^([A-Za-z][\w-]{0,60})=/.exec(text.slice(at, at + 100)) ?? [];
 }
 
 function readValue(text: string, start: number): { readonly text: string | null; readonly end: number } {

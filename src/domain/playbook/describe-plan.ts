@@ -10,6 +10,14 @@ interface PlaybookUse {
   readonly teams: number;
 }
 
+/** Who approves a plan. */
+export interface PlanApproval {
+  /** Logins and teams; empty where they are not to be named. */
+  readonly names: readonly string[];
+  /** Whether it is the organisation's owners, as nobody is named in the settings. */
+  readonly isByOwners: boolean;
+}
+
 /** What is said of a plan, before anything is done. */
 export interface PlanDescription {
   readonly target: string;
@@ -24,6 +32,8 @@ export interface PlanDescription {
   readonly hash: string;
   /** Whether it is only looked at: nobody asked for it, so that nobody can confirm it. */
   readonly isPreview: boolean;
+  /** Who has to confirm it in place of whoever asked for it; null where they may themselves. */
+  readonly approval: PlanApproval | null;
   readonly repository: Pick<Plan["repository"], "visibility" | "description" | "homepage">;
   readonly settings: readonly string[];
   readonly topics: readonly string[];
@@ -50,10 +60,12 @@ interface Circumstances {
   readonly web: string;
   readonly use: PlaybookUse;
   readonly isPreview?: boolean;
+  readonly approval?: PlanApproval | null;
 }
 
 /** Puts a plan into what a comment says of it. */
-export function describePlan(named: NamedPlan, { web, use, isPreview = false }: Circumstances): PlanDescription {
+export function describePlan(named: NamedPlan, circumstances: Circumstances): PlanDescription {
+  const { web, use, isPreview = false, approval = null } = circumstances;
   const { plan } = named;
   const { repository, files, playbook } = plan;
   const { name, version, lifecycle } = playbook;
@@ -68,6 +80,7 @@ export function describePlan(named: NamedPlan, { web, use, isPreview = false }: 
     },
     hash: shortHash(named),
     isPreview,
+    approval,
     repository: {
       visibility: repository.visibility,
       description: repository.description,

@@ -4,7 +4,7 @@ import type { Input } from "./input-schema.ts";
 import type { Manifest } from "./manifest-schema.ts";
 
 /** The label by which an issue is known to ask for a playbook. */
-const label = "playbook";
+export const formLabel = "playbook";
 
 /**
  * An issue form that asks for everything that a playbook does: the text of a file in `.github/ISSUE_TEMPLATE`. Each answer
@@ -15,7 +15,7 @@ export function issueForm({ name, title, description, inputs }: Manifest): strin
     name: title,
     description,
     title: `Playbook: ${name}`,
-    labels: [label],
+    labels: [formLabel],
     body: [
       { type: "markdown", attributes: { value: `${description} Nothing is done before you have seen the plan.` } },
       {

@@ -42,7 +42,13 @@ export interface Run extends RunPlace {
 }
 
 /** Whose playbook it is, in one word, whatever its version: what counts as the same when it is asked how often it was used. */
-export function sourceKeyOf({ source, playbook }: Pick<Plan, "source" | "playbook">): string {
+export function sourceKeyOf({
+  source,
+  playbook,
+}: {
+  readonly source: Plan["source"];
+  readonly playbook: Pick<Plan["playbook"], "name">;
+}): string {
   return source.kind === "built-in" ? `built-in/${playbook.name}` : `repository/${source.id}/${source.folder}`;
 }
 

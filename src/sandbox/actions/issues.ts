@@ -44,6 +44,7 @@ export function addIssue(forge: Forge, wanted: IssueToOpen, actor: Actor): Issue
     author: actor.account,
     title,
     body,
+    edited: null,
     state: "open",
     stateReason: null,
     closedAt: null,
@@ -83,7 +84,9 @@ export async function editIssue(
     ...(body === issue.body ? {} : { body: { from: issue.body ?? "" } }),
   };
   if (title !== issue.title) record(forge, issue, actor, { kind: "renamed", from: issue.title, to: title });
-  Object.assign(issue, { title, body, updatedAt: forge.clock() });
+  const now = forge.clock();
+  if (body !== issue.body) issue.edited = { at: now, by: actor.account };
+  Object.assign(issue, { title, body, updatedAt: now });
   await announceIssue(forge, issue, { action: "edited", changes, sender: actor.account });
 }
 

@@ -11,6 +11,8 @@ export interface Issue {
   author: Account;
   title: string;
   body: string | null;
+  /** Who changed the text last, and when; null where it is as it was opened. */
+  edited: { readonly at: Date; readonly by: Account } | null;
   state: "open" | "closed";
   stateReason: "completed" | "not_planned" | "reopened" | null;
   closedAt: Date | null;

@@ -44,7 +44,7 @@ export function wordFields<Source>(read: (source: Source, context: Context) => W
     createdAt: (source, _args, context) => time(read(source, context).createdAt),
     updatedAt: (source, _args, context) => time(read(source, context).updatedAt),
     publishedAt: (source, _args, context) => time(read(source, context).createdAt),
-    // Of comments alone the sandbox knows who edited them.
+    // Of comments and issues alone the sandbox knows who edited them.
     lastEditedAt: () => null,
     editor: () => null,
     includesCreatedEdit: () => false,

@@ -92,6 +92,8 @@ function escapeHtml(text: string): string {
 
 export const issue: Fields<Issue> = {
   ...conversationFields<Issue>((source) => source),
+  lastEditedAt: ({ edited }) => timeOrNull(edited?.at ?? null),
+  editor: ({ edited }) => personOrNull(edited?.by ?? null),
   stateReason: ({ stateReason }, _args: { enableDuplicate?: boolean | null }) => enumOf(stateReason),
   bodyUrl: (source, _args, { forge }) => `${issuePage(forge, source)}#issue-${source.id}`,
   bodyResourcePath: (source, _args, context) =>
