@@ -84,12 +84,6 @@ describe("is refused, and nothing is done:", () => {
     ],
     ["a name that is taken", grace, `${use} name=start-1`, /`acme` has a repository `start-1` already/],
     ["two plans in one comment", grace, `${use} name=x1\n\n${use} name=x2`, /One plan at a time/],
-    [
-      "a repository that is there already",
-      grace,
-      "/playbook apply node-service name=start-1",
-      /can't be applied to a repository/,
-    ],
     ["a plan by a stranger", hedy, `${use} name=x1`, /Only members of the organisation `acme` can .* and you are none/],
     ["a stranger's question for a name", hedy, `${use} name=start-1`, /Only members of the organisation/],
   ])("%s", async ([, whom, body, words]) => {
