@@ -13,7 +13,8 @@ import { keepIssueCredits } from "./keep-issue-credits.ts";
  */
 export async function lookAtIssue(deps: Deps, task: TaskOf<"issue">): Promise<void> {
   const { installationId, repositoryId, owner, name, number } = task;
-  const permissions = { issues: "read", metadata: "read", pull_requests: "read" } as const;
+  // Of a private repository GitHub names the default branch to those who may read its contents.
+  const permissions = { contents: "read", issues: "read", metadata: "read", pull_requests: "read" } as const;
   const client = deps.octokitFor(installationId, { repositoryId, permissions });
   const reading = await readIssue(client, task);
   const key = { installationId, repositoryId };

@@ -65,6 +65,17 @@ test("a report that somebody solves counts since the issue was closed, for one q
   expect(Math.abs((entry?.countedAt?.getTime() ?? 0) - (issue.closedAt?.getTime() ?? 0))).toBeLessThan(1000);
 });
 
+test("in a private repository it counts as well", async () => {
+  const repository = await createRepository(
+    forge,
+    { owner: acme, name: "solved-in-private", private: true, autoInit: true },
+    by(ada),
+  );
+  const issue = await report(repository, grace);
+  await closeIssue(forge, { issue }, by(ada));
+  expect(await creditOf(issue)).toEqual(["Grace Sample reporter"]);
+});
+
 test("reopened it counts no more, and not when it is closed as not planned", async () => {
   const issue = await report(await makeRepository("not-planned"), hedy);
   await closeIssue(forge, { issue }, by(ada));
