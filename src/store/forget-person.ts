@@ -1,3 +1,4 @@
+import { forgetInRuns } from "./forget-in-runs.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { Transaction } from "./open-database.ts";
 import type { TouchedPullRequest } from "./touched-pull-requests.ts";
@@ -38,6 +39,7 @@ export async function forgetPerson(
       .where("account_id", "=", accountId)
       .execute();
   }
+  await forgetInRuns(transaction, installationId, { accountId, hash });
   const pulls = touched.filter(({ subject_kind }) => subject_kind === "pull request");
   const once = new Map(pulls.map((pull) => [`${pull.repository_id} ${pull.subject}`, pull]));
   return Array.from(once.values(), (pull) => ({ repositoryId: pull.repository_id, number: Number(pull.subject) }));

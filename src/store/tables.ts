@@ -237,8 +237,8 @@ interface PlaybookRunsTable {
   issue_number: number;
   comment_id: number;
   hash: string;
-  plan: ColumnType<Run["plan"], string>;
-  answers: ColumnType<Run["answers"], string>;
+  plan: ColumnType<Run["plan"], string, string>;
+  answers: ColumnType<Run["answers"], string, string>;
   state: RunState;
   /** Whose playbook it is whatever its version, and who uses it. */
   source_key: string;

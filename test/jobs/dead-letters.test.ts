@@ -56,6 +56,7 @@ await describeDatabases("dead letters", ({ open }) => {
       ["deliveries", 0],
       ["tasks", 1],
       ["backfills", 1],
+      ["runs", 0],
     ]);
     const id = oldest?.id ?? "";
     const taken = await inTransaction(database, (transaction) => takeDeadLetter(transaction, id));

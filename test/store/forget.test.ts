@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import type { RunState } from "../../src/domain/playbook/run.ts";
 import { rememberAddresses } from "../../src/store/addresses.ts";
 import { startBackfill } from "../../src/store/backfills.ts";
 import { keepConfiguration } from "../../src/store/configurations.ts";
@@ -19,9 +20,11 @@ import {
 import { noteMissing } from "../../src/store/missing-deliveries.ts";
 import type { Database } from "../../src/store/open-database.ts";
 import { hidePerson } from "../../src/store/people.ts";
+import { changeRun, countUse, forgetRuns, keepPlan, type NewRun, readRun } from "../../src/store/playbook-runs.ts";
 import { rememberPullRequest } from "../../src/store/pull-requests.ts";
 import { rememberRelease } from "../../src/store/releases.ts";
 import { loseRepository } from "../../src/store/repositories.ts";
+import { readJournal, writeJournal } from "../../src/store/run-journal.ts";
 import { rememberTold } from "../../src/store/told.ts";
 import { readUnlisted } from "../../src/store/unlisted.ts";
 import { describeDatabases } from "../support/databases.ts";
@@ -38,7 +41,10 @@ import {
   march,
   pullRequest,
 } from "../support/ledger.ts";
+import { smallRun } from "../support/make-run.ts";
 
+const adaAsPlanned = { id: 101, login: "ada", name: "Ada Example" };
+const graceAsPlanned = { id: 102, login: "grace", name: "Grace Sample" };
 const day = 24 * 60 * 60 * 1000;
 
 /** An installation with a row in every table that can hold one of its. */
@@ -67,6 +73,8 @@ async function fill(database: Database, installationId: number): Promise<void> {
   await keepConfiguration(database, { ...key, text: "credit: {}" });
   await rememberRelease(database, key, { id: 7, tag: "v1", isDraft: false, range: "v1", works: [] });
   await rememberTold(database, key, { thing: "edited 7", now: march(1) });
+  await run(database, smallRun(`run of ${installationId}`, adaAsPlanned, { installationId }), "incomplete");
+  await keepPlan(database, smallRun(`plan of ${installationId}`, adaAsPlanned, { installationId, commentId: 6 }));
   await inTransaction(database, async (transaction) => {
     await rememberInstallation(transaction, { installationId, accountId: 9, login: "acme" });
     await rememberAddresses(transaction, installationId, {
@@ -103,6 +111,20 @@ async function fill(database: Database, installationId: number): Promise<void> {
     const sent = { deliveryId: `lost-${installationId}`, attemptId: "1", installationId, deliveredAt: march(1) };
     await noteMissing({ query: transaction }, [sent], march(1));
   });
+}
+
+/** Keeps a run that came to its end, as its requester confirmed it. */
+async function run(database: Database, asked: NewRun, state: RunState): Promise<void> {
+  const { id, plan } = asked;
+  const { requester } = plan;
+  await keepPlan(database, asked);
+  const confirmed = { state: "running", confirmedBy: requester, finishedAt: null } as const;
+  await changeRun(database, { id, from: ["planned"] }, confirmed);
+  const cause = `${requester.login} is assigned to nothing`;
+  const effect = `assignee ${requester.login}`;
+  await writeJournal(database, { runId: id, entry: { effect, state: "missing", result: {}, cause }, now: march(1) });
+  if (state === "running") return;
+  await changeRun(database, { id, from: ["running"] }, { state, cause, finishedAt: march(1) });
 }
 
 /** How many rows of an installation each table has that can have any. */
@@ -177,6 +199,39 @@ await describeDatabases("forgetting", ({ open }) => {
     const key = { installationId: 1, repositoryId: 10, subject: pullRequest(1) };
     expect((await readCredits(database, key)).map(({ person }) => person.name)).toEqual(["Joan Figure"]);
     expect(await readUnlisted(database, 1, { accountIds: [], hash })).toEqual(new Set());
+  });
+
+  test("of the runs of somebody who is forgotten it stays that they were, and of others' nothing changes", async () => {
+    const database = await open();
+    const builtIn = { installationId: 1, sourceKey: "built-in/tide-tables" };
+    await run(database, smallRun("theirs", adaAsPlanned), "incomplete");
+    await run(database, smallRun("again", adaAsPlanned, { commentId: 7 }), "done");
+    await run(database, smallRun("going on", adaAsPlanned, { commentId: 8 }), "running");
+    await run(database, smallRun("of another", graceAsPlanned, { commentId: 9 }), "done");
+    await keepPlan(database, smallRun("planned", adaAsPlanned, { commentId: 10 }));
+    const others = await readRun(database, "of another");
+    const count = await countUse(database, builtIn);
+    expect(count).toEqual({ runs: 3, teams: 2 });
+    await inTransaction(database, (transaction) => forgetPerson(transaction, 1, { accountId: 101, hash }));
+    const theirs = await readRun(database, "theirs");
+    expect(JSON.stringify(theirs)).not.toMatch(/\bada\b|Ada Example|\b101\b/);
+    expect(theirs).toMatchObject({ state: "incomplete", answers: {}, confirmedBy: null, cause: null });
+    expect((await readJournal(database, "theirs")).size).toBe(0);
+    expect(await readRun(database, "planned")).toBeNull();
+    expect(await readRun(database, "going on")).toMatchObject({ plan: { requester: adaAsPlanned } });
+    expect(await readRun(database, "of another")).toEqual(others);
+    expect(await countUse(database, builtIn)).toEqual(count);
+  });
+
+  test("plans that nobody confirmed are forgotten after a while, and runs are not", async () => {
+    const database = await open();
+    await run(database, smallRun("ran", adaAsPlanned), "done");
+    await keepPlan(database, smallRun("waits", adaAsPlanned, { commentId: 7 }));
+    await forgetRuns(database, new Date("2026-03-01T12:00:00Z"));
+    expect(await readRun(database, "waits")).not.toBeNull();
+    await forgetRuns(database, new Date("2026-03-01T12:00:01Z"));
+    expect(await readRun(database, "waits")).toBeNull();
+    expect(await readRun(database, "ran")).not.toBeNull();
   });
 
   test("an installation that is gone is kept for thirty days, and comes back with all of its own", async () => {

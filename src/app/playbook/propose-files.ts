@@ -50,11 +50,11 @@ export function proposeFiles(running: Running, files: readonly FileToCommit[]): 
       const missing = files.filter(({ path }) => !present.has(path));
       if (missing.length === 0) throw new LeftOut("all of its files have come meanwhile");
       const message = runCommitMessage(run);
-      await proposeOnBranch(client, { ...target, branch, base, files: missing, message });
+      const isNew = await proposeOnBranch(client, { ...target, branch, base, files: missing, message });
       const authors = describeAuthors(run.plan.playbook, new URL(target.url).origin);
       const body = deps.templates.madeWith({ name, version, authors });
       const proposal = { title: run.plan.commit.title, body, head: branch, base: target.branch };
-      return { ...((await find()) ?? (await openProposal(client, target, proposal))) };
+      return (isNew ? null : await find()) ?? { ...(await openProposal(client, target, proposal)) };
     },
   };
 }

@@ -43,7 +43,7 @@ const targetShape = z.object({
 export type Target = z.infer<typeof targetShape>;
 
 /** The repository that a run has made; null before it has. */
-export function targetOf({ journal }: Pick<Running, "journal">): Target | null {
+function targetOf({ journal }: Pick<Running, "journal">): Target | null {
   const entry = journal.get("repository");
   return entry?.state === "done" ? targetShape.parse(entry.result) : null;
 }

@@ -87,7 +87,7 @@ export function keyOfAssignee(login: string): string {
 }
 
 /** By its place, as two issues may have one title. */
-export function keyOfIssue(index: number): string {
+function keyOfIssue(index: number): string {
   return `issue ${index + 1}`;
 }
 

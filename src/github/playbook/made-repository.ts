@@ -31,13 +31,14 @@ export async function makeRepository(
   client: GitHubClient,
   { owner, name, visibility, description }: RepositoryToMake,
 ): Promise<MadeRepository> {
+  // Only GitHub Enterprise knows it, and its description has it.
+  const internal: object = visibility === "internal" ? { visibility } : {};
   const { data } = await client.request("POST /orgs/{org}/repos", {
     org: owner,
     name,
     description,
     private: visibility !== "public",
-    // Only GitHub Enterprise knows it, and its description has it.
-    ...(visibility === "internal" && { visibility: "internal" as "private" }),
+    ...internal,
     auto_init: true,
   });
   return toRepository(data);

@@ -12,16 +12,20 @@ export interface FilesToPropose extends Place {
   readonly message: string;
 }
 
-/** Makes a branch with one commit, unless it is there: then it stays as it is. Throws what GitHubClient throws. */
-export async function proposeOnBranch(client: GitHubClient, wanted: FilesToPropose): Promise<void> {
+/**
+ * Makes a branch with one commit, unless it is there: then it stays as it is. Gives whether it was made. Throws what
+ * GitHubClient throws.
+ */
+export async function proposeOnBranch(client: GitHubClient, wanted: FilesToPropose): Promise<boolean> {
   const { owner, name: repo, branch, base, files, message } = wanted;
-  if (await hasBranch(client, { owner, name: repo }, branch)) return;
   const sha = await writeCommit(client, { owner, name: repo, head: base.head, base: base.tree, files, message });
   try {
     await client.request("POST /repos/{owner}/{repo}/git/refs", { owner, repo, ref: `refs/heads/${branch}`, sha });
+    return true;
   } catch (error) {
     // An attempt whose answer was lost has made it.
     if (statusOf(error) !== 422 || !(await hasBranch(client, { owner, name: repo }, branch))) throw error;
+    return false;
   }
 }
 
