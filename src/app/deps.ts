@@ -6,6 +6,7 @@ import type { ContributorsTemplates } from "../render/render-contributors.ts";
 import type { UntrustedRenderer } from "../render/render-untrusted.ts";
 import type { KeyedHash } from "../store/keyed-hash.ts";
 import type { Database, Transaction } from "../store/open-database.ts";
+import type { PlaybookCache } from "./playbook/create-playbook-cache.ts";
 
 /** Has something looked at, once, however often it is asked for before that. */
 export type Enqueue = (task: Task) => Promise<void>;
@@ -59,6 +60,7 @@ export interface Deps {
   /** A folder for clones, which are there only while a history is read. */
   readonly clonesFolder: string;
   readonly templates: Templates;
+  readonly playbookCache: PlaybookCache;
   /** Where people reach the app's own pages, without a slash at the end; null where nobody does. */
   readonly publicUrl: string | null;
   readonly log: Log;

@@ -6,6 +6,7 @@ import type { Deps } from "../app/deps.ts";
 import { fillInHistory } from "../app/fill-in-history.ts";
 import { handleTask } from "../app/handle-task.ts";
 import { pickUpBackfills } from "../app/pick-up-backfills.ts";
+import { createPlaybookCache } from "../app/playbook/create-playbook-cache.ts";
 import { runPlaybook } from "../app/playbook/run-playbook.ts";
 import type { Log } from "../domain/log.ts";
 import { keyOfTask } from "../domain/task.ts";
@@ -142,6 +143,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       partials: await loadPartials([warning, evidence, ...acknowledgementPartials]),
       renderUntrusted: untrusted.render,
     },
+    playbookCache: createPlaybookCache(),
     log,
   };
   const jobs = await startJobs({
