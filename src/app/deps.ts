@@ -38,6 +38,7 @@ export type BuiltInSection = "sections" | "flat" | "table";
 export interface Templates {
   readonly comment: (context: object) => string;
   readonly check: (context: object) => string;
+  readonly playbookCheck: (context: object) => string;
   readonly reply: (context: object) => string;
   readonly acknowledgements: Readonly<Record<BuiltInSection, (context: object) => string>>;
   readonly contributors: ContributorsTemplates;

@@ -133,6 +133,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
       check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
+      playbookCheck: await loadTemplate("comments/playbook-check.md.hbs"),
       reply: await loadTemplate("comments/reply.md.hbs", [evidence, "comments/help.md.hbs"]),
       acknowledgements: {
         sections: await loadTemplate("releases/sections.md.hbs", acknowledgementPartials),
