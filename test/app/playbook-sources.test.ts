@@ -253,6 +253,14 @@ test("the list has each playbook as it would be found, those that are broken, an
   expect(more).toBe(0);
 });
 
+test("more sources than anybody looks in are told of, and what is built in is not taken in their place", async () => {
+  await own("some", { "tides/playbook.yml": manifestNamed("tides") });
+  const sources = Array.from({ length: 21 }, (_, index) => `acme/some@${index === 20 ? "v21" : "main"}`);
+  expect(await find(sources, "tides")).toMatchObject({ source: { name: "acme/some" } });
+  expect(await find(sources, "node-service")).toContain("`acme/some@v21` is the first that I don't look in");
+  expect(await find(sources, "node-service", true)).toMatchObject({ source: { kind: "built-in" } });
+});
+
 test("a list has an end", async () => {
   const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
   await own("many", Object.fromEntries(names.map((name) => [`${name}/playbook.yml`, manifestNamed(name)])));

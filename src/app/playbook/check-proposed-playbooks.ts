@@ -26,7 +26,12 @@ export async function checkProposedPlaybooks(
   { client, reading, sha }: Pick<ConfiguredReading, "client" | "reading"> & { readonly sha: string | null },
 ): Promise<void> {
   if (sha === null || reading.facts.state !== "open" || !isSource(reading)) return;
-  const check = await judge(deps, { place, sha, repository: reading.facts.repository }, await changed(client, place));
+  const proposal = { place, sha, repository: reading.facts.repository };
+  const signal = AbortSignal.timeout(patience);
+  const check = await judge(deps, { ...proposal, signal }, await changed(client, place)).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    return refuse("To fetch this commit takes too long.");
+  });
   const words = renderPlaybookCheck(check, deps.templates.playbookCheck);
   await tryToCheck(deps, place, {
     kind: "set check",
@@ -57,23 +62,20 @@ interface Proposal {
   readonly place: PullRequestPlace;
   readonly sha: string;
   readonly repository: PullRequestReading["facts"]["repository"];
+  readonly signal: AbortSignal;
 }
 
 async function judge(
   deps: Deps,
-  { place: { installationId }, sha, repository }: Proposal,
+  { place: { installationId }, sha, repository, signal }: Proposal,
   folders: ReadonlySet<string> | null,
 ): Promise<PlaybookCheckRun> {
   if (folders?.size === 0) return decidePlaybookCheck([], 0);
   const { id, isPrivate, url } = repository;
   const source = { installationId, id, isPrivate, url, commit: sha };
-  const signal = AbortSignal.timeout(patience);
   return withSource(deps, { source, signal }, async (open) => {
     const there = await open.folders();
-    if (there === null) {
-      const message = "There are more files than anybody can look through.";
-      return decidePlaybookCheck([{ folder: ".", errors: [{ path: "", line: null, message }] }], 0);
-    }
+    if (there === null) return refuse("There are more files than anybody can look through.");
     const touched = [...there.values()].filter((folder) => folders === null || folders.has(folder)).toSorted();
     const judged = [];
     for (const folder of touched.slice(0, most)) {
@@ -81,6 +83,11 @@ async function judge(
     }
     return decidePlaybookCheck(judged, touched.length - judged.length);
   });
+}
+
+/** What is wrong with the commit as a whole. */
+function refuse(message: string): PlaybookCheckRun {
+  return decidePlaybookCheck([{ folder: ".", errors: [{ path: "", line: null, message }] }], 0);
 }
 
 /** All that `playbook lint` and `playbook test` would tell of a folder; kept, as a commit never changes. */

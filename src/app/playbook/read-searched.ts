@@ -1,4 +1,4 @@
-import type { SourceProblem } from "../../domain/playbook/source-mistakes.ts";
+import { mostSources, type SourceProblem } from "../../domain/playbook/source-mistakes.ts";
 import { readSourceName } from "../../domain/playbook/source-name.ts";
 import { readSources, type SourceReading } from "../../github/playbook/read-sources.ts";
 import type { Deps } from "../deps.ts";
@@ -20,9 +20,6 @@ export type SearchedSource = {
     }
 );
 
-/** How many sources are looked in at most. */
-const mostSources = 20;
-
 /**
  * The sources of a search in their order, by one query. Where everybody can read, there are none but public ones, and of those
  * that cannot be seen nothing is told: they may be private. Throws what GitHubClient throws.
@@ -34,11 +31,14 @@ export async function readSearched(
   const named = sources.slice(0, mostSources);
   const client = octokitFor(installationId, { permissions: { contents: "read", metadata: "read" } });
   const readings = await readSources(client, named.map(readSourceName));
-  return named.flatMap((written, index): readonly SearchedSource[] => {
+  const searched = named.flatMap((written, index): readonly SearchedSource[] => {
     const reading = readings[index] ?? null;
     if (isPublic && (reading === null || reading.isPrivate)) return [];
     return [{ written, ...toSearched(reading, { installationId, organisation }) }];
   });
+  const left = sources[mostSources];
+  // Nor is it told how many others there are.
+  return left === undefined || isPublic ? searched : [...searched, { written: left, problem: "one too many" }];
 }
 
 function toSearched(

@@ -7,6 +7,7 @@ import { fetchFiles } from "../../git/fetch-files.ts";
 import type { Deps } from "../deps.ts";
 import { checkFolder } from "./check-folder.ts";
 import { findFolders } from "./find-folders.ts";
+import { fetchedPrefix } from "./sweep-fetched.ts";
 
 /** A commit of a repository with playbooks. */
 export interface SourceCommit {
@@ -43,7 +44,7 @@ export async function withSource<Result>(
   work: (open: OpenSource) => Promise<Result>,
 ): Promise<Result> {
   const { installationId, id, isPrivate, url, commit } = source;
-  const place = join(clonesFolder, `playbooks-${randomUUID()}`);
+  const place = join(clonesFolder, `${fetchedPrefix}${randomUUID()}`);
   const key = `${id} ${commit}`;
   let fetching: Promise<void> | null = null;
 

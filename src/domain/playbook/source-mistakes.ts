@@ -6,13 +6,24 @@ const longestSource = 200;
 const longestMessage = 300;
 const settings = "`playbooks.sources` in the organisation's settings";
 
+/** How many sources are looked in at most. */
+export const mostSources = 20;
+
 /** What keeps the playbooks of a source from being found. */
-export type SourceProblem = "not there" | "no such version" | "of somebody else" | "too slow" | "too much";
+export type SourceProblem =
+  | "one too many"
+  | "not there"
+  | "no such version"
+  | "of somebody else"
+  | "too slow"
+  | "too much";
 
 /** Each of these is a sentence or two in Markdown that is safe as it is: what is wrong, and what to do. */
 export function describeSourceProblem(problem: SourceProblem, written: string): string {
   const source = inCode(written, longestSource);
   switch (problem) {
+    case "one too many":
+      return `${settings} names more than ${mostSources} sources, and ${source} is the first that I don't look in. Put playbooks together in fewer repositories.`;
     case "not there":
       return `I can't see ${source}, which ${settings} names: there is no such repository, or I am not installed on it. An owner can give me access to it, or take it out of the settings.`;
     case "no such version":
