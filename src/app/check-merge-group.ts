@@ -1,13 +1,14 @@
 import type { TaskOf } from "../domain/task.ts";
 import type { Deps } from "./deps.ts";
 import { judgeAsHeard } from "./judge-as-heard.ts";
-import { tryToCheck } from "./keep-credit-comment.ts";
+import { checkProposedPlaybooks } from "./playbook/check-proposed-playbooks.ts";
 import { readAsConfigured } from "./read-as-configured.ts";
 import { putCheckInWords } from "./templates-in-force.ts";
+import { tryToCheck } from "./try-to-check.ts";
 
 /**
  * Answers a merge queue, which asks for the checks of a pull request once more on the commit that it has made of it: the
- * check there says what it says on the pull request.
+ * checks there say what they say on the pull request.
  */
 export async function checkMergeGroup(deps: Deps, task: TaskOf<"merge group">): Promise<void> {
   const configured = await readAsConfigured(deps, task);
@@ -16,4 +17,5 @@ export async function checkMergeGroup(deps: Deps, task: TaskOf<"merge group">): 
   const toSay = { installationId: task.installationId, texts: configured.reading.templates, ...verdict };
   const check = await putCheckInWords(deps, toSay, task.sha);
   if (check !== null) await tryToCheck(deps, task, check);
+  await checkProposedPlaybooks(deps, task, { ...configured, sha: task.sha });
 }

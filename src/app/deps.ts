@@ -6,6 +6,7 @@ import type { ContributorsTemplates } from "../render/render-contributors.ts";
 import type { UntrustedRenderer } from "../render/render-untrusted.ts";
 import type { KeyedHash } from "../store/keyed-hash.ts";
 import type { Database, Transaction } from "../store/open-database.ts";
+import type { PlaybookCache } from "./playbook/create-playbook-cache.ts";
 
 /** Has something looked at, once, however often it is asked for before that. */
 export type Enqueue = (task: Task) => Promise<void>;
@@ -37,6 +38,7 @@ export type BuiltInSection = "sections" | "flat" | "table";
 export interface Templates {
   readonly comment: (context: object) => string;
   readonly check: (context: object) => string;
+  readonly playbookCheck: (context: object) => string;
   readonly reply: (context: object) => string;
   readonly plan: (context: object) => string;
   readonly acknowledgements: Readonly<Record<BuiltInSection, (context: object) => string>>;
@@ -66,6 +68,7 @@ export interface Deps {
   /** A folder for clones, which are there only while a history is read. */
   readonly clonesFolder: string;
   readonly templates: Templates;
+  readonly playbookCache: PlaybookCache;
   /** Where people reach the app's own pages, without a slash at the end; null where nobody does. */
   readonly publicUrl: string | null;
   readonly log: Log;

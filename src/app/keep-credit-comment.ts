@@ -1,14 +1,14 @@
-import type { SetCheck } from "../domain/action.ts";
 import { composeCreditComment, creditMarker } from "../domain/credit/credit-comment.ts";
 import { applyActions } from "../github/apply-actions.ts";
-import { MissingPermission } from "../github/errors.ts";
 import type { Deps, PullRequestPlace } from "./deps.ts";
 import { findNewcomersAmong } from "./find-newcomers.ts";
 import { judgeAsHeard } from "./judge-as-heard.ts";
 import { keepCredits } from "./keep-credits.ts";
+import { checkProposedPlaybooks } from "./playbook/check-proposed-playbooks.ts";
 import { readAsConfigured } from "./read-as-configured.ts";
 import { keepsContributors } from "./settings-in-force.ts";
 import { putCheckInWords, putCommentInWords } from "./templates-in-force.ts";
+import { tryToCheck } from "./try-to-check.ts";
 
 /**
  * Makes the comment, the check and the stored credit of one pull request true, by what GitHub says of it now. Running
@@ -37,24 +37,8 @@ export async function keepCreditComment(deps: Deps, place: PullRequestPlace): Pr
   const newcomers = isSilent ? new Set<number>() : await findNewcomersAmong(deps, client, about);
   const isNewcomer = (id: number): boolean => newcomers.has(id);
   const body = await putCommentInWords(deps, { ...toSay, source: { ...source, isNewcomer } });
-  if (body === null) return;
-  await applyActions(client, repository, [{ kind: "upsert comment", number, marker: creditMarker, body, existing }]);
-}
-
-/** Sets a check; says which permissions that takes and nobody has granted. */
-export async function tryToCheck(
-  { octokitFor, log }: Pick<Deps, "octokitFor" | "log">,
-  { installationId, repositoryId, owner, name }: Omit<PullRequestPlace, "number">,
-  check: SetCheck,
-): Promise<readonly string[]> {
-  const checker = octokitFor(installationId, { repositoryId, permissions: { checks: "write", metadata: "read" } });
-  try {
-    await applyActions(checker, { owner, name }, [check]);
-    return [];
-  } catch (error) {
-    if (!(error instanceof MissingPermission)) throw error;
-    const missing = error.permissions.length > 0 ? error.permissions : ["checks: write"];
-    log.warn({ installation: installationId, missing: missing.join(", ") }, "the check is asked for and not allowed");
-    return missing;
+  if (body !== null) {
+    await applyActions(client, repository, [{ kind: "upsert comment", number, marker: creditMarker, body, existing }]);
   }
+  await checkProposedPlaybooks(deps, place, { client, reading, sha: reading.head });
 }

@@ -1,6 +1,6 @@
 import type { TaskOf } from "../domain/task.ts";
-import { InstallationGone, InstallationSuspended, NotThere } from "../github/errors.ts";
-import { type ReachedRepository, readReached } from "../github/read-reached.ts";
+import { InstallationGone, InstallationSuspended } from "../github/errors.ts";
+import type { ReachedRepository } from "../github/read-reached.ts";
 import { moveRepository } from "../store/move-repository.ts";
 import {
   isHistoryLoaded,
@@ -12,6 +12,7 @@ import {
 import type { RepositoryKey } from "../store/subject-key.ts";
 import { askForBackfill } from "./ask-for-backfill.ts";
 import type { Deps } from "./deps.ts";
+import { reachRepository } from "./reach-repository.ts";
 
 /**
  * Follows a repository: to another name or default branch, to whom it is shown, to another organisation, or out of reach.
@@ -20,7 +21,7 @@ import type { Deps } from "./deps.ts";
 export async function lookAtRepository(deps: Deps, task: TaskOf<"repository">): Promise<void> {
   const { installationId, repositoryId } = task;
   const key = { installationId, repositoryId };
-  const found = await reach(deps, key);
+  const found = await reachRepository(deps, key);
   if (found === null) {
     await handOver(deps, key);
     await loseRepository(deps.database, key, deps.clock());
@@ -74,23 +75,9 @@ function lookAtItsBranch({ enqueue }: Deps, key: RepositoryKey, { owner, name }:
 
 async function reachAsAnother(deps: Deps, key: RepositoryKey): Promise<ReachedRepository | null> {
   try {
-    return await reach(deps, key);
+    return await reachRepository(deps, key);
   } catch (error) {
     if (error instanceof InstallationGone || error instanceof InstallationSuspended) return null;
-    throw error;
-  }
-}
-
-/** The repository as an installation has it; null where it does not. */
-async function reach(
-  { octokitFor }: Deps,
-  { installationId, repositoryId }: RepositoryKey,
-): Promise<ReachedRepository | null> {
-  try {
-    const client = octokitFor(installationId, { repositoryId, permissions: { metadata: "read" } });
-    return (await readReached(client)).find(({ id }) => id === repositoryId) ?? null;
-  } catch (error) {
-    if (error instanceof NotThere) return null;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../domain/errors.ts";
+import { offline } from "./offline.ts";
 import type { Clone } from "./open-clone.ts";
 import { reasonOf, runGit } from "./run-git.ts";
 
@@ -8,9 +9,6 @@ export interface ChangedPaths {
   readonly paths: readonly string[];
   readonly isMerge: boolean;
 }
-
-/** What is not here is not fetched from where a partial clone came from. */
-const environment = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
 
 /** No path is empty: what stands between two NULs without anything in it ends a commit. */
 const format = "%x00%H %P%x00";
@@ -25,7 +23,7 @@ export async function readChangedPaths(
   const { status, stdout, stderr } = await runGit(
     directory,
     [...args, "--diff-merges=first-parent", `--format=${format}`],
-    { input: `${ids.join("\n")}\n`, environment },
+    { input: `${ids.join("\n")}\n`, environment: offline },
   );
   if (status !== 0) {
     throw new UserError(

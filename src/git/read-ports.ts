@@ -3,13 +3,11 @@ import type { Identity } from "../domain/credit/identity.ts";
 import { UserError } from "../domain/errors.ts";
 import { isPort, originalsOf, type PortedCommit, portedCommit, portedPulls } from "../domain/release/ported-commit.ts";
 import { decodeUtf8OrWestern } from "./decode-text.ts";
+import { offline } from "./offline.ts";
 import type { Clone } from "./open-clone.ts";
 import { readCommits } from "./read-commits.ts";
 import { readPullCommits } from "./read-pull-commits.ts";
 import { reasonOf, runGit } from "./run-git.ts";
-
-/** What is not here is not fetched from where a partial clone came from. */
-const environment = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
 
 /**
  * Finds for each commit whose work it brings, where its message says that it was picked from another one, or ports a pull
@@ -44,7 +42,10 @@ function byItself(commit: Commit): PortedCommit {
 async function readPresent(clone: Clone, ids: readonly string[]): Promise<ReadonlyMap<string, Commit>> {
   if (ids.length === 0) return new Map();
   const args = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
-  const { status, stdout, stderr } = await runGit(clone.directory, args, { input: `${ids.join("\n")}\n`, environment });
+  const { status, stdout, stderr } = await runGit(clone.directory, args, {
+    input: `${ids.join("\n")}\n`,
+    environment: offline,
+  });
   if (status !== 0) throw new UserError(`git could not look for commits in ${clone.directory}: ${reasonOf(stderr)}`);
   const present = Array.from(stdout.toString().matchAll(/^([\da-f]+) commit$/gm), ([, id = ""]) => id);
   const commits = await readCommits(clone, present);

@@ -2,12 +2,10 @@ import type { Commit } from "../domain/credit/commit.ts";
 import { UserError } from "../domain/errors.ts";
 import { isPort } from "../domain/release/ported-commit.ts";
 import { pullOf } from "../domain/release/pull-of.ts";
+import { offline } from "./offline.ts";
 import type { Clone } from "./open-clone.ts";
 import { type DatedCommit, readCommits } from "./read-commits.ts";
 import { runGit } from "./run-git.ts";
-
-/** What is not here is not fetched from where a partial clone came from. */
-const environment = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
 
 /**
  * The commits by which pull requests first came into any branch or tag of the clone, by number: the squash, or the newest of
@@ -50,6 +48,6 @@ function toCommit({ sha, author, message }: DatedCommit): Commit {
 
 /** Null where git cannot tell. */
 async function listIds({ directory }: Clone, selection: readonly string[]): Promise<readonly string[] | null> {
-  const { status, stdout } = await runGit(directory, ["rev-list", ...selection, "--"], { environment });
+  const { status, stdout } = await runGit(directory, ["rev-list", ...selection, "--"], { environment: offline });
   return status === 0 ? stdout.toString("latin1").split("\n").filter(Boolean) : null;
 }

@@ -7,7 +7,9 @@ import type { Deps } from "../app/deps.ts";
 import { fillInHistory } from "../app/fill-in-history.ts";
 import { handleTask } from "../app/handle-task.ts";
 import { pickUpBackfills } from "../app/pick-up-backfills.ts";
+import { createPlaybookCache } from "../app/playbook/create-playbook-cache.ts";
 import { runPlaybook } from "../app/playbook/run-playbook.ts";
+import { sweepFetched } from "../app/playbook/sweep-fetched.ts";
 import type { Log } from "../domain/log.ts";
 import { keyOfTask } from "../domain/task.ts";
 import { createAppClient } from "../github/create-app-client.ts";
@@ -145,6 +147,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     templates: {
       comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
       check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
+      playbookCheck: await loadTemplate("comments/playbook-check.md.hbs"),
       reply: await loadTemplate("comments/reply.md.hbs", replyPartials),
       plan: await loadTemplate("comments/plan.md.hbs"),
       acknowledgements: {
@@ -158,6 +161,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       partials: await loadPartials([warning, evidence, ...acknowledgementPartials]),
       renderUntrusted: untrusted.render,
     },
+    playbookCache: createPlaybookCache(),
     log,
   };
   const jobs = await startJobs({
@@ -194,6 +198,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const chores = works
     ? [
         setInterval(() => void tidy(database, clock()).catch(reportTo(log)), hour),
+        setInterval(
+          () => void sweepFetched(clonesFolder, new Date()).catch(reportTo(log, "a folder cannot be removed")),
+          hour,
+        ),
         setInterval(() => void pickUpBackfills(deps).catch(reportTo(log)), pickUp),
       ]
     : [];
@@ -261,8 +269,8 @@ async function receive(
   await probot.receive(received as Parameters<Probot["receive"]>[0]);
 }
 
-function reportTo(log: Log): (error: unknown) => void {
-  return (error) => log.error({ error: error instanceof Error ? error.name : "Error" }, "the database does not answer");
+function reportTo(log: Log, what = "the database does not answer"): (error: unknown) => void {
+  return (error) => log.error({ error: error instanceof Error ? error.name : "Error" }, what);
 }
 
 /** Octokit's own words may quote what people wrote; only warnings and errors are worth a line. */

@@ -1,13 +1,11 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isApart } from "../domain/playbook/is-apart.ts";
 import type { PlaybookFile } from "../domain/playbook/playbook.ts";
-
-/** What of a playbook's folder is no part of it: what it is tested by, and what tools keep. */
-const apart = new Set(["tests", ".git", "node_modules"]);
 
 /** The files of a playbook's folder as git would have them, in the order of their paths. Links are told, and never followed. */
 export async function readPlaybookFolder(folder: string): Promise<readonly PlaybookFile[]> {
-  const names = (await readdir(folder)).filter((name) => !apart.has(name));
+  const names = (await readdir(folder)).filter((name) => !isApart(name));
   const files = await Promise.all(names.map((name) => readFiles(folder, name)));
   return files.flat().toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }

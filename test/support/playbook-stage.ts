@@ -133,8 +133,8 @@ export function expectHarmless(text: string | null): void {
   expect(outside).not.toMatch(/@\w/);
   expect(outside).not.toMatch(/(?<!\()#\d/);
   expect(outside).not.toMatch(/^\s*\//m);
-  expect(outside.replace(/<!-- curtain-call:\w+ \d+(?: [\da-f]{8})? -->|<\/?(?:sub|details|summary)>|(?<=\\)[<>]/g, "")).not.toMatch(
-    /[<>](?!\s*\[!)/,
-  );
+  expect(
+    outside.replace(/<!-- curtain-call:\w+ \d+(?: [\da-f]{8})? -->|<\/?(?:sub|details|summary)>|(?<=\\)[<>]/g, ""),
+  ).not.toMatch(/[<>](?!\s*\[!)/);
   expect(readCommands(text ?? "")).toEqual([]);
 }

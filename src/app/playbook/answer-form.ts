@@ -64,7 +64,7 @@ async function answer(deps: Deps, ask: PlaybookAsk, name: string): Promise<reado
     const settled = await settleAsk(deps, ask);
     if ("text" in settled) return [toRefusal(ask, settled)];
     const finding = await findPlaybook(deps, searchOf(settled), name);
-    if (!finding.ok) return [toRefusal(ask, mistake(`${finding.mistake} All that there are: \`/playbook list\`.`))];
+    if (!finding.ok) return [toRefusal(ask, mistake(finding.mistake))];
     const { manifest } = finding.found.playbook;
     const answers = readForm(comment.body, Object.keys(manifest.inputs));
     return await usePlaybook(deps, settled, { name: manifest.name, answers, target: "new" });

@@ -45,7 +45,7 @@ const longestLine = 20_000;
 export async function makePlan(deps: Deps, ask: SettledAsk, wish: PlanWish): Promise<PlanMaking> {
   const organisation = organisationOf(ask);
   const finding = await findPlaybook(deps, searchOf(ask), wish.name);
-  if (!finding.ok) return refuse(mistake(`${finding.mistake} All that there are: \`/playbook list\`.`));
+  if (!finding.ok) return refuse(mistake(finding.mistake));
   const { playbook, source } = finding.found;
   const { manifest } = playbook;
   const { visibility } = manifest.repository;

@@ -11,22 +11,18 @@ import { findPlaybook } from "./open-playbook.ts";
 import { type PlaybookAsk, runPlaceOf, type SettledAsk, searchOf, webOf } from "./playbook-ask.ts";
 import { toRefusal } from "./to-refusal.ts";
 
-const mostPlaybooks = 100;
 const mostPlans = 5;
 
 /** Names the playbooks that there are. */
 export async function tellPlaybooks(deps: Deps, ask: SettledAsk): Promise<ReplyPart> {
-  const playbooks = (await listPlaybooks(deps, searchOf(ask))).map(({ playbook: { manifest } }) => {
-    const { name, title, description, version, lifecycle } = manifest;
-    return { name, title, description, version, lifecycle };
-  });
-  return { kind: "playbooks", playbooks: some(playbooks, mostPlaybooks) };
+  const { playbooks, mistakes, more } = await listPlaybooks(deps, searchOf(ask));
+  return { kind: "playbooks", playbooks: { shown: playbooks, more }, mistakes };
 }
 
 /** Tells what one playbook asks for and makes, who made it, and how often it was used. */
 export async function tellPlaybook(deps: Deps, ask: SettledAsk, name: string): Promise<ReplyPart> {
   const finding = await findPlaybook(deps, searchOf(ask), name);
-  if (!finding.ok) return toRefusal(ask, mistake(`${finding.mistake} All that there are: \`/playbook list\`.`));
+  if (!finding.ok) return toRefusal(ask, mistake(finding.mistake));
   const { playbook, source } = finding.found;
   const sourceKey = sourceKeyOf({ source, playbook: playbook.manifest });
   const use = await countUse(deps.database, { installationId: ask.installationId, sourceKey });

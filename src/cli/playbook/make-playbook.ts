@@ -1,18 +1,11 @@
 import { UserError } from "../../domain/errors.ts";
 import { readAnswerText } from "../../domain/playbook/answer-text.ts";
-import { parseAnswers } from "../../domain/playbook/parse-answers.ts";
 import type { RenderedPlaybook } from "../../domain/playbook/rendered-playbook.ts";
-import { renderPlaybook } from "../../render/render-playbook.ts";
+import type { Making } from "../../domain/playbook/test-case.ts";
+import { makeOfAnswers } from "../../render/make-of-answers.ts";
 import type { UntrustedRenderer } from "../../render/render-untrusted.ts";
 import type { Terminal } from "../terminal.ts";
 import { complain, countOf, type OpenedPlaybook } from "./open-playbook.ts";
-
-/** What to make a playbook of. */
-export interface Making {
-  readonly answers: ReadonlyMap<string, string>;
-  readonly organisation: string;
-  readonly year: number;
-}
 
 /**
  * Makes a playbook of answers. Throws a UserError where it cannot be, after a line to stderr for each mistake, and, for
@@ -20,19 +13,15 @@ export interface Making {
  */
 export async function makePlaybook(
   { playbook, shown }: OpenedPlaybook,
-  { answers, organisation, year }: Making,
+  making: Making,
   { renderer, terminal, again }: { renderer: UntrustedRenderer; terminal: Terminal; again: (line: string) => string },
 ): Promise<RenderedPlaybook> {
-  const parsed = parseAnswers(answers, { inputs: playbook.manifest.inputs, organisation });
-  if (!parsed.ok) {
-    const errors = parsed.mistakes.map((message) => ({ path: "", line: null, message }));
-    complain(errors, shown, terminal);
-    throw new UserError(`${countOf(errors.length, "mistake")} in the answers; ${again(parsed.line)}`);
-  }
-  const rendering = await renderPlaybook({ playbook, values: parsed.values, organisation, year }, renderer);
-  if (rendering.ok) return rendering.rendered;
-  complain(rendering.errors, shown, terminal);
-  throw new UserError(`${shown} has ${countOf(rendering.errors.length, "mistake")} with these answers`);
+  const made = await makeOfAnswers(playbook, making, renderer);
+  if (made.ok) return made.rendered;
+  const { errors, line } = made;
+  complain(errors, shown, terminal);
+  if (line !== null) throw new UserError(`${countOf(errors.length, "mistake")} in the answers; ${again(line)}`);
+  throw new UserError(`${shown} has ${countOf(errors.length, "mistake")} with these answers`);
 }
 
 /** The answers of several `--set name=value`, whose values are as the shell gave them. Throws a UserError for any other text. */

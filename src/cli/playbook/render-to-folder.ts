@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { createPlan } from "../../domain/playbook/create-plan.ts";
 import { describePlan } from "../../domain/playbook/describe-plan.ts";
+import type { Making } from "../../domain/playbook/test-case.ts";
 import { loadTemplate } from "../../render/load-template.ts";
 import { renderPlan } from "../../render/render-plan.ts";
 import { createUntrustedRenderer } from "../../render/render-untrusted.ts";
+import { issueFiles } from "../../render/tree-of-playbook.ts";
 import type { Terminal } from "../terminal.ts";
-import { asSets, type Making, makePlaybook } from "./make-playbook.ts";
+import { asSets, makePlaybook } from "./make-playbook.ts";
 import { countOf, openPlaybook } from "./open-playbook.ts";
-import { issueFiles, writeTree } from "./write-tree.ts";
+import { writeTree } from "./write-tree.ts";
 
 /** What to render, and where to. */
 export interface RenderRequest extends Making {

@@ -18,9 +18,9 @@ export function mistake(text: string): Mistake {
   return { kind: "mistake", text };
 }
 
-/** What somebody wrote as a span of code that it can't leave: one line of 40 characters at most, without backticks. */
-export function inCode(text: string): string {
-  const word = shorten(oneLine(text).replaceAll("`", "'").trim(), longestWord);
+/** What somebody wrote as a span of code that it can't leave: one line of `most` characters, without backticks. */
+export function inCode(text: string, most = longestWord): string {
+  const word = shorten(oneLine(text).replaceAll("`", "'").trim(), most);
   return `\`${word === "" ? "?" : word}\``;
 }
 

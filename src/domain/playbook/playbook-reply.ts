@@ -1,11 +1,17 @@
 import type { CommandForm } from "../command/credit-help.ts";
 import type { NamedPerson } from "../credit/named-person.ts";
 import type { Some } from "../credit/some.ts";
+import type { Manifest } from "./manifest-schema.ts";
 import type { RunState } from "./run.ts";
 
 /** What a reply says about playbooks. */
 export type PlaybookReplyPart =
-  | { readonly kind: "playbooks"; readonly playbooks: Some<PlaybookLine> }
+  | {
+      readonly kind: "playbooks";
+      readonly playbooks: Some<ListedPlaybook>;
+      /** What is wrong with whole sources, in Markdown that is safe as it is. */
+      readonly mistakes: readonly string[];
+    }
   | ({ readonly kind: "playbook" } & PlaybookShown)
   /** What keeps a plan from being made; each mistake a line that may quote what somebody wrote. */
   | {
@@ -19,15 +25,18 @@ export type PlaybookReplyPart =
   | { readonly kind: "cancelled"; readonly hash: string; readonly target: string }
   | { readonly kind: "playbook help"; readonly forms: readonly CommandForm[] };
 
-interface PlaybookLine {
+/** A playbook in a list. */
+export interface ListedPlaybook {
   readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly version: string;
-  readonly lifecycle: "experimental" | "production" | "deprecated";
+  /** The source as the settings name it; null for what comes with the product. */
+  readonly from: string | null;
+  /** What it says of itself, as its authors wrote it. Null where it is broken. */
+  readonly about: Pick<Manifest, "title" | "description" | "version" | "lifecycle"> | null;
+  /** What is wrong with it, in Markdown that is safe as it is. */
+  readonly mistake: string | null;
 }
 
-export interface PlaybookShown extends PlaybookLine {
+export interface PlaybookShown extends Pick<Manifest, "name" | "title" | "description" | "version" | "lifecycle"> {
   readonly license: string;
   readonly visibility: "public" | "private" | "internal";
   readonly inputs: readonly { readonly name: string; readonly help: string; readonly takes: string }[];

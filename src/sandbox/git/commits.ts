@@ -1,5 +1,6 @@
+import type { GitObject } from "../../git/parse-objects.ts";
 import { requireObjectIds } from "./object-ids.ts";
-import { type GitObject, readObjects, writeObject } from "./objects.ts";
+import { readObjects, writeObject } from "./objects.ts";
 import { parseObjectText } from "./parse-object-text.ts";
 import { formatSignature, parseSignature, type Signature } from "./signatures.ts";
 

@@ -1,13 +1,6 @@
+import { type GitObject, isObjectType, type ObjectType, parseObjects } from "../../git/parse-objects.ts";
 import { gitIn } from "./git-in.ts";
 import { isObjectId } from "./object-ids.ts";
-
-export type ObjectType = "blob" | "tree" | "commit" | "tag";
-
-export interface GitObject {
-  readonly sha: string;
-  readonly type: ObjectType;
-  readonly bytes: Buffer;
-}
 
 /** Reads objects in the order asked for, in one process; null for what is not there or is no object id. */
 export async function readObjects(directory: string, shas: readonly string[]): Promise<(GitObject | null)[]> {
@@ -37,29 +30,4 @@ export async function readObjectTypes(directory: string, shas: readonly string[]
 export async function writeObject(directory: string, type: ObjectType, bytes: Uint8Array): Promise<string> {
   const { stdout } = await gitIn(directory, ["hash-object", "-t", type, "-w", "--stdin"], { input: bytes });
   return stdout.toString("latin1").trim();
-}
-
-/** Each object arrives as the line `<id> <type> <size>`, its bytes, and a line break; a missing one as a line. */
-function parseObjects(output: Buffer): Map<string, GitObject> {
-  const objects = new Map<string, GitObject>();
-  for (let start = 0; start < output.length; ) {
-    const lineEnd = output.indexOf("\n", start);
-    const [sha = "", type = "", size = ""] = output.toString("latin1", start, lineEnd).split(" ");
-    start = lineEnd + 1;
-    if (!isObjectType(type)) continue;
-    const end = start + Number(size);
-    objects.set(sha, { sha, type, bytes: output.subarray(start, end) });
-    start = end + 1;
-  }
-  return objects;
-}
-
-function isObjectType(text: string): text is ObjectType {
-  return text === "blob" || text === "tree" || text === "commit" || text === "tag";
-}
-
-/** Throws an Error where git names a type that it does not have. */
-export function toObjectType(text: string): ObjectType {
-  if (isObjectType(text)) return text;
-  throw new Error(`git has no objects of the type ${JSON.stringify(text)}`);
 }

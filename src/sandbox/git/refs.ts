@@ -1,6 +1,6 @@
 import { decodeUtf8OrWestern } from "../../git/decode-text.ts";
+import { type ObjectType, toObjectType } from "../../git/parse-objects.ts";
 import { gitIn } from "./git-in.ts";
-import { type ObjectType, toObjectType } from "./objects.ts";
 import { isValidRefName } from "./ref-names.ts";
 
 export interface GitRef {

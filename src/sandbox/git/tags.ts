@@ -1,5 +1,6 @@
+import type { ObjectType } from "../../git/parse-objects.ts";
 import { requireObjectIds } from "./object-ids.ts";
-import { type ObjectType, readObjects, writeObject } from "./objects.ts";
+import { readObjects, writeObject } from "./objects.ts";
 import { parseObjectText } from "./parse-object-text.ts";
 import { formatSignature, parseSignature, type Signature } from "./signatures.ts";
 

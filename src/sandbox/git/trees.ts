@@ -1,19 +1,7 @@
-import { decodeUtf8OrWestern } from "../../git/decode-text.ts";
+import { parseTree, type TreeEntry } from "../../git/parse-tree.ts";
 import { gitIn } from "./git-in.ts";
 import { isObjectId } from "./object-ids.ts";
-import { type ObjectType, toObjectType } from "./objects.ts";
 import { isPlainPath } from "./paths.ts";
-
-export interface TreeEntry {
-  /** From the tree that was read. */
-  readonly path: string;
-  /** As git writes it: `100644`, `100755`, `120000` (a link), `040000` (a tree), `160000` (a submodule). */
-  readonly mode: string;
-  readonly type: ObjectType;
-  readonly sha: string;
-  /** In bytes; null for what is no blob. */
-  readonly size: number | null;
-}
 
 /**
  * The entries of a tree, or of a commit's or tag's; with `recursive` also what is in its folders, each folder before
@@ -48,26 +36,7 @@ async function listTree(directory: string, args: readonly string[]): Promise<Tre
   const { status, stdout, stderr } = await gitIn(directory, ["ls-tree", "-z", "--long", "--full-tree", ...args], {
     answers: [128],
   });
-  if (status === 0) return parseEntries(stdout);
+  if (status === 0) return parseTree(stdout);
   if (stderr.includes("not a tree object")) return null;
   throw new Error(`git ls-tree failed in ${directory}: ${stderr.trim()}`);
-}
-
-/** Each entry arrives as `<mode> <type> <id> <size>`, a tab, the path, and a NUL. */
-function parseEntries(output: Buffer): TreeEntry[] {
-  const entries: TreeEntry[] = [];
-  for (let start = 0; start < output.length; ) {
-    const tab = output.indexOf("\t", start);
-    const end = output.indexOf(0, tab);
-    const [mode = "", type = "", sha = "", size = "-"] = output.toString("latin1", start, tab).split(/ +/);
-    entries.push({
-      path: decodeUtf8OrWestern(output, tab + 1, end),
-      mode,
-      type: toObjectType(type),
-      sha,
-      size: size === "-" ? null : Number(size),
-    });
-    start = end + 1;
-  }
-  return entries;
 }

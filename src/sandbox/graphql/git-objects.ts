@@ -1,8 +1,8 @@
+import type { TreeEntry } from "../../git/parse-tree.ts";
 import type { GitCommit } from "../git/commits.ts";
 import type { GitRef } from "../git/refs.ts";
 import type { Signature } from "../git/signatures.ts";
 import type { GitTag } from "../git/tags.ts";
-import type { TreeEntry } from "../git/trees.ts";
 import type { PullRequest, ReviewComment } from "../model/issue.ts";
 import type { Repository } from "../model/repository.ts";
 

@@ -1,10 +1,11 @@
 import type { Context, Hono } from "hono";
+import type { TreeEntry } from "../../git/parse-tree.ts";
 import { tipOf } from "../actions/change-refs.ts";
 import { type Forge, gitDirectory } from "../forge.ts";
 import { readBlob } from "../git/blobs.ts";
 import { countCommits, listCommits } from "../git/list-commits.ts";
 import { listRefs } from "../git/refs.ts";
-import { findEntry, readTree, type TreeEntry } from "../git/trees.ts";
+import { findEntry, readTree } from "../git/trees.ts";
 import { fullName, type Repository } from "../model/repository.ts";
 import { notFound } from "../refusal.ts";
 import { summarizeCommit } from "./commit-summary.ts";

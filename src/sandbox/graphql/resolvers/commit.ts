@@ -1,9 +1,10 @@
 import { decodeUtf8OrWestern } from "../../../git/decode-text.ts";
+import type { TreeEntry } from "../../../git/parse-tree.ts";
 import { findByAddress } from "../../actions/accounts.ts";
 import { authorsOf } from "../../actions/merge-message.ts";
 import { readBlob } from "../../git/blobs.ts";
 import { type CommitSelection, listCommits } from "../../git/list-commits.ts";
-import { findEntry, readTree, type TreeEntry } from "../../git/trees.ts";
+import { findEntry, readTree } from "../../git/trees.ts";
 import type { Repository } from "../../model/repository.ts";
 import { commitNodeId, refNodeId, trimMessage } from "../../present/commit.ts";
 import { readPullsOfCommits } from "../../present/pulls-of-commits.ts";

@@ -1,10 +1,11 @@
+import type { TreeEntry } from "../../../git/parse-tree.ts";
 import { writeFiles } from "../../actions/contents.ts";
 import { type Forge, gitDirectory } from "../../forge.ts";
 import { readBlob } from "../../git/blobs.ts";
 import { readCommits } from "../../git/commits.ts";
 import { resolveCommit } from "../../git/resolve-commit.ts";
 import type { Signature } from "../../git/signatures.ts";
-import { findEntry, readTree, type TreeEntry } from "../../git/trees.ts";
+import { findEntry, readTree } from "../../git/trees.ts";
 import { requireWorkflows } from "../../identity/workflow-access.ts";
 import { fullName, type Repository } from "../../model/repository.ts";
 import { presentGitCommit } from "../../present/commit.ts";
