@@ -29,7 +29,7 @@ test("what a repository lacks is planned, confirmed, and comes by a pull request
   await write(issue, "docs/project/risks.md", "Our own\n");
   const asked = await say(issue, grace, `${apply} lead=grace`);
   expect(asked.reactions).toEqual(done);
-  expect(plain(asked.plan)).toMatchSnapshot();
+  expect(plain(asked.plan)).toMatchSnapshot("plan");
   expectHarmless(asked.plan);
   expect(issue.repository.issues.size).toBe(1);
 
@@ -38,7 +38,7 @@ test("what a repository lacks is planned, confirmed, and comes by a pull request
   expect(await statesOf(issue)).toEqual(["done"]);
   expect(complaints).toEqual([]);
   const told = commentsOn(issue).at(-1) ?? null;
-  expect(plain(told)).toMatchSnapshot();
+  expect(plain(told)).toMatchSnapshot("result");
   expectHarmless(told);
   const titles = [...issue.repository.issues.values()].map(({ title }) => title);
   expect(titles).toEqual([
