@@ -27,6 +27,8 @@ export interface Wish {
   /** As they write them. */
   readonly answers: string;
   readonly requester: Account;
+  /** Its login; acme where it is not given. */
+  readonly organisation?: string;
   /** What the plan says otherwise. */
   readonly more?: Partial<PlanMaterial>;
 }
@@ -34,9 +36,9 @@ export interface Wish {
 /** The plan of a wish, as the app itself makes it. */
 async function planFor(
   deps: Pick<Deps, "templates">,
-  { playbook, answers, requester, more }: Wish,
+  { playbook, answers, requester, more, organisation }: Wish,
 ): Promise<NamedPlan> {
-  const result = await renderWith({ render: deps.templates.renderUntrusted }, playbook, answers);
+  const result = await renderWith({ render: deps.templates.renderUntrusted }, playbook, answers, organisation);
   if ("mistakes" in result) throw new Error(result.mistakes.join("\n"));
   return planOf(playbook, result.rendered, { requester: personOf(requester), ...more });
 }
