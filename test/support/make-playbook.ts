@@ -58,14 +58,15 @@ export async function renderWith(
   renderer: Pick<UntrustedRenderer, "render">,
   playbook: Playbook,
   answers: string,
+  organisation = "acme",
 ): Promise<{ readonly rendered: RenderedPlaybook } | { readonly mistakes: readonly string[] }> {
   const written = readAnswerText(answers);
   const { inputs } = playbook.manifest;
-  const parsed = parseAnswers(written.answers, { inputs, organisation: "acme" });
+  const parsed = parseAnswers(written.answers, { inputs, organisation });
   if (written.mistakes.length > 0) return { mistakes: written.mistakes };
   if (!parsed.ok) return { mistakes: parsed.mistakes };
   const { values } = parsed;
-  const rendering = await renderPlaybook({ playbook, values, organisation: "acme", year: 2026 }, renderer);
+  const rendering = await renderPlaybook({ playbook, values, organisation, year: 2026 }, renderer);
   if (rendering.ok) return { rendered: rendering.rendered };
   const mistakes = rendering.errors.map(
     ({ path, line, message }) => `${path}${line === null ? "" : `:${line}`} ${message}`,

@@ -3,6 +3,7 @@ import type { Deps } from "../../src/app/deps.ts";
 import { type RunAttempt, runPlaybook } from "../../src/app/playbook/run-playbook.ts";
 import { readAnswerText } from "../../src/domain/playbook/answer-text.ts";
 import { checkPlaybook } from "../../src/domain/playbook/check-playbook.ts";
+import type { PlanMaterial } from "../../src/domain/playbook/create-plan.ts";
 import type { NamedPlan, PlanPerson } from "../../src/domain/playbook/plan.ts";
 import type { Playbook } from "../../src/domain/playbook/playbook.ts";
 import type { Run } from "../../src/domain/playbook/run.ts";
@@ -26,16 +27,20 @@ export interface Wish {
   /** As they write them. */
   readonly answers: string;
   readonly requester: Account;
+  /** Its login; acme where it is not given. */
+  readonly organisation?: string;
+  /** What the plan says otherwise. */
+  readonly more?: Partial<PlanMaterial>;
 }
 
 /** The plan of a wish, as the app itself makes it. */
-export async function planFor(
+async function planFor(
   deps: Pick<Deps, "templates">,
-  { playbook, answers, requester }: Wish,
+  { playbook, answers, requester, more, organisation }: Wish,
 ): Promise<NamedPlan> {
-  const result = await renderWith({ render: deps.templates.renderUntrusted }, playbook, answers);
+  const result = await renderWith({ render: deps.templates.renderUntrusted }, playbook, answers, organisation);
   if ("mistakes" in result) throw new Error(result.mistakes.join("\n"));
-  return planOf(playbook, result.rendered, { requester: personOf(requester) });
+  return planOf(playbook, result.rendered, { requester: personOf(requester), ...more });
 }
 
 /** Where it is asked for, and by whom it is confirmed. */

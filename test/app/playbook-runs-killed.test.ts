@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { PostponeUntil } from "../../src/domain/postpone-until.ts";
+import { findRepository } from "../../src/sandbox/model/state.ts";
+import { askForTides, expectWhole, tryFaults, tryKilled } from "../support/interrupted-runs.ts";
+import { startRuns } from "../support/start-runs.ts";
+
+let runs: Awaited<ReturnType<typeof startRuns>>;
+
+beforeAll(async () => {
+  runs = await startRuns(afterAll);
+});
+
+test("a run that is killed after one of its requests is continued, and nothing is there twice", async () => {
+  await tryKilled(runs, 9);
+});
+
+test.for([
+  ["reset-after", 13],
+  ["502-after", 23],
+  ["502", 23],
+] as const)("a run that is struck by %s in between comes to the same", async ([kind, step]) => {
+  await tryFaults(runs, kind, step);
+});
+
+test("a repository that was made and not heard of is found by what only the run knows", async () => {
+  const { run } = await askForTides(runs);
+  runs.hook({
+    before: (_, route) => {
+      if (route !== "POST /orgs/{org}/repos") return;
+      runs.faults.arrange([{ kind: "reset-after", path: "/orgs", probability: 1, times: 1, milliseconds: 0 }], "lost");
+    },
+  });
+  expect((await runs.untilEnd(run)).state).toBe("done");
+  expect(runs.routes().filter((route) => route === "POST /orgs/{org}/repos")).toHaveLength(1);
+  expect(runs.routes()).toContain("GET /repos/{owner}/{repo}");
+});
+
+test("where GitHub asks to wait the run is postponed, and goes on from there", async () => {
+  const { run, issue, name } = await askForTides(runs);
+  runs.hook({
+    before: (_, route) => {
+      if (route !== "POST /repos/{owner}/{repo}/milestones") return;
+      runs.faults.arrange([{ kind: "secondary-limit", probability: 1, times: 1, milliseconds: 0 }], "limit");
+    },
+  });
+  await expect(runs.run(run)).rejects.toThrow(PostponeUntil);
+  expect(findRepository(runs.forge.state, "acme", name)?.labels.length).toBeGreaterThan(9);
+  runs.hook({});
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  expect((await runs.untilEnd(run)).state).toBe("done");
+  await expectWhole(runs, run, runs.comment(issue));
+  expect(runs.routes()).not.toContain("POST /repos/{owner}/{repo}/labels");
+});
