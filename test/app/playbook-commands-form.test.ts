@@ -146,14 +146,15 @@ test("where no playbook can be asked for, a form is refused, too", async () => {
   await configure("");
 });
 
+function fail(): never {
+  throw new Error("the clock is gone");
+}
+
 test("a form that fails on our side, again and again, is told of with a reference", async () => {
   const issue = await ask(grace, form({}), []);
   issue.labels = [label];
   const place = { installationId: installation.id, repositoryId: repository.id, owner: "acme", name: repository.name };
   const task = { kind: "playbook request", ...place, number: issue.number } as const;
-  const fail = (): never => {
-    throw new Error("the clock is gone");
-  };
   const attempt = { isLastTry: true, reference: "8K3F-2M" };
   await expect(handleTask({ ...app.deps, clock: fail }, task, attempt)).rejects.toThrow("the clock is gone");
   expect(cameOf(issue).reply).toMatch(/something went wrong on our side.*ref 8K3F-2M/s);
