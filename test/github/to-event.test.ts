@@ -125,7 +125,14 @@ test.for<[what: string, name: string, payload: object, event: object | null]>([
     "a bot's doing",
     "issues",
     { action: "labeled", issue: { number: 3 }, sender: { id: 9, login: "gauge[bot]", type: "Bot" } },
-    { ...hint, kind: "issue", action: "labeled", number: 3, actor: { id: 9, login: "gauge[bot]", kind: "bot" } },
+    {
+      ...hint,
+      kind: "issue",
+      mayAskForPlaybook: false,
+      action: "labeled",
+      number: 3,
+      actor: { id: 9, login: "gauge[bot]", kind: "bot" },
+    },
   ],
   [
     "a merge queue's commit",
@@ -146,7 +153,26 @@ test.for<[what: string, name: string, payload: object, event: object | null]>([
     "an issue that is closed",
     "issues",
     { action: "closed", issue: { number: 3 } },
-    { ...hint, kind: "issue", action: "closed", number: 3 },
+    { ...hint, kind: "issue", action: "closed", number: 3, mayAskForPlaybook: false },
+  ],
+  ["a new issue", "issues", { action: "opened", issue: { number: 3, labels: [{ name: "bug" }] } }, null],
+  [
+    "a new issue that may ask for a playbook",
+    "issues",
+    { action: "opened", issue: { number: 3, labels: [{ name: "Playbook" }] } },
+    { ...hint, kind: "issue", action: "opened", number: 3, mayAskForPlaybook: true },
+  ],
+  [
+    "an issue that may ask for a playbook from now on",
+    "issues",
+    { action: "labeled", issue: { number: 3, labels: [] }, label: { name: "playbook" } },
+    { ...hint, kind: "issue", action: "labeled", number: 3, mayAskForPlaybook: true },
+  ],
+  [
+    "another label on an issue that asked for a playbook before",
+    "issues",
+    { action: "labeled", issue: { number: 3, labels: [{ name: "playbook" }] }, label: { name: "bug" } },
+    { ...hint, kind: "issue", action: "labeled", number: 3, mayAskForPlaybook: false },
   ],
   [
     "an organisation's new name, which is no repository's",

@@ -45,3 +45,24 @@ test("a comment tells who edited it last and when, wherever that was done", asyn
   });
   expect([posted.status, await read()]).toMatchObject([303, { body: "Four", editor: { login: "ada" } }]);
 });
+
+test("an issue tells who changed its text last and when, and of a new title nothing", async () => {
+  let time = Date.UTC(2026, 5, 1, 12);
+  const sandbox = await startTestSandbox({ clock: () => new Date(time) });
+  const { forge, ada, hedy, tokenOf } = sandbox;
+  const repository = await makeTides(sandbox);
+  const issue = await openIssue(forge, { repository, title: "Off", body: "One" }, by(hedy));
+  const query = `{ node(id: "${issue.nodeId}") { ... on Issue { body lastEditedAt includesCreatedEdit editor { login } } } }`;
+  const body = { query, variables: {} };
+  const read = async () =>
+    (await send(forge.web, { method: "POST", path: "/graphql", token: tokenOf(ada), body })).json.data.node;
+  const unchanged = { body: "One", lastEditedAt: null, includesCreatedEdit: false, editor: null };
+  expect(await read()).toEqual(unchanged);
+  const path = `/repos/acme/tides/issues/${issue.number}`;
+  await send(forge.web, { method: "PATCH", path, token: tokenOf(ada), body: { title: "Off by an hour" } });
+  expect(await read()).toEqual(unchanged);
+  time += 60_000;
+  await send(forge.web, { method: "PATCH", path, token: tokenOf(ada), body: { body: "Two" } });
+  const edited = { lastEditedAt: "2026-06-01T12:01:00Z", includesCreatedEdit: true, editor: { login: "ada" } };
+  expect(await read()).toEqual({ ...edited, body: "Two" });
+});

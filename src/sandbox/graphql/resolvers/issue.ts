@@ -94,6 +94,7 @@ export const issue: Fields<Issue> = {
   ...conversationFields<Issue>((source) => source),
   lastEditedAt: ({ edited }) => timeOrNull(edited?.at ?? null),
   editor: ({ edited }) => personOrNull(edited?.by ?? null),
+  includesCreatedEdit: ({ edited }) => Boolean(edited),
   stateReason: ({ stateReason }, _args: { enableDuplicate?: boolean | null }) => enumOf(stateReason),
   bodyUrl: (source, _args, { forge }) => `${issuePage(forge, source)}#issue-${source.id}`,
   bodyResourcePath: (source, _args, context) =>
