@@ -8,6 +8,7 @@ import { createTeam, setTeamMember } from "../../src/sandbox/actions/teams.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
 import type { Issue } from "../../src/sandbox/model/issue.ts";
 import type { Team } from "../../src/sandbox/model/team.ts";
+import { jsonText } from "../../src/store/json-text.ts";
 import { by } from "../support/graphql-sandbox.ts";
 import { done, expectHarmless, hashIn, refused, startPlaybookStage } from "../support/playbook-stage.ts";
 
@@ -107,7 +108,7 @@ describe("a plan is not carried out", () => {
     const hash = await plan(issue, grace);
     const [run] = await runsOf(issue);
     // As if the playbook had changed what it makes of the same answers.
-    const answers = { ...run?.answers, database: "postgres" };
+    const answers = jsonText({ ...run?.answers, database: "postgres" });
     const { query } = app.deps.database;
     await query
       .updateTable("playbook_runs")

@@ -41,7 +41,12 @@ describe("is refused, and nothing is done:", () => {
   test.for<[what: string, whom: Account, body: string, words: RegExp]>([
     ["an unknown playbook", grace, "/playbook use nod-service name=x1", /There is no playbook `/],
     ["a path in place of a playbook", grace, "/playbook use ../../etc name=x1", /There is no playbook `/],
-    ["the name of something that every object has", grace, "/playbook use constructor name=x1", /There is no playbook `/],
+    [
+      "the name of something that every object has",
+      grace,
+      "/playbook use constructor name=x1",
+      /There is no playbook `/,
+    ],
     ["a value that is no choice", grace, `${use} name=x1 database=<img/src=x>`, /has to be one of none, postgres/],
     ["a value of two lines for one of one", grace, `${use} name=x1 title="a\n@grace"`, /title has to be a single line/],
     ["a value that turns the writing around", grace, `${use} name=x1 title="a\u202Eb"`, /characters that are not seen/],

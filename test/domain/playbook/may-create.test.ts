@@ -81,9 +81,14 @@ test.each<[needsOther: boolean, isRequester: boolean, isApprover: boolean, may: 
 test("a plan needs the permission for workflows where it has some, in any case", () => {
   const file = { mode: "100644", isRendered: false, size: 1, sha256: "", isBinary: false } as const;
   const basic = { administration: "write", contents: "write", issues: "write" };
-  expect(planPermissions({ files: [{ ...file, path: ".github/CODEOWNERS" }] })).toEqual(basic);
+  const target = { kind: "new" } as const;
+  expect(planPermissions({ target, files: [{ ...file, path: ".github/CODEOWNERS" }] })).toEqual(basic);
   const workflow = { ...file, path: ".GitHub/Workflows/ci.yml" };
-  expect(planPermissions({ files: [workflow] })).toEqual({ ...basic, workflows: "write" });
+  expect(planPermissions({ target, files: [workflow] })).toEqual({ ...basic, workflows: "write" });
+  const existing = { kind: "existing", repositoryId: 12, branch: "main", kept: [] } as const;
+  const proposing = { contents: "write", issues: "write", pull_requests: "write", workflows: "write" };
+  expect(planPermissions({ target: existing, files: [workflow] })).toEqual(proposing);
+  expect(planPermissions({ target: existing, files: [] })).toEqual({ issues: "write" });
 });
 
 test.each<[what: string, body: string, name: string | null]>([
