@@ -124,20 +124,29 @@ export function shortenPlan(description: PlanDescription, most: number): PlanDes
   };
 }
 
+type Settings = Plan["repository"]["features"] & Plan["repository"]["merge"];
+
 function describeSettings({ features, merge }: Plan["repository"]): readonly string[] {
-  return Object.entries({ ...features, ...merge }).flatMap(([name, isOn]) => {
-    return isOn === undefined ? [] : [`${settingNames.get(name) ?? name} ${isOn ? "on" : "off"}`];
+  const settings = new Map(Object.entries({ ...features, ...merge }));
+  // A plan that was kept need not have them in any order.
+  return Object.entries(settingNames).flatMap(([name, shown]) => {
+    const isOn = settings.get(name);
+    return isOn === undefined ? [] : [`${shown} ${isOn ? "on" : "off"}`];
   });
 }
 
-const settingNames = new Map([
-  ["squash", "squash merges"],
-  ["merge-commit", "merge commits"],
-  ["rebase", "rebase merges"],
-  ["auto-merge", "auto-merge"],
-  ["update-branch", "updating branches"],
-  ["delete-branch", "deleting merged branches"],
-]);
+const settingNames = {
+  issues: "issues",
+  wiki: "wiki",
+  projects: "projects",
+  discussions: "discussions",
+  squash: "squash merges",
+  "merge-commit": "merge commits",
+  rebase: "rebase merges",
+  "auto-merge": "auto-merge",
+  "update-branch": "updating branches",
+  "delete-branch": "deleting merged branches",
+} as const satisfies Record<keyof Settings, string>;
 
 function describeProtection(protection: Plan["repository"]["protection"]): PlanDescription["protection"] {
   if (protection === null) return null;
