@@ -35,19 +35,22 @@ async function placesIn(runs: Runs, step: number): Promise<number[]> {
   return Array.from({ length: count }, (_, index) => index + 1).filter((place) => place % step === 0);
 }
 
-/** Kills a run after its answers, after another one each time, and continues it. */
-export async function tryKilled(runs: Runs, step: number): Promise<void> {
-  for (const place of await placesIn(runs, step)) {
+/** Kills a run after its answers, after another one each time, and continues it. Gives how many times. */
+export async function tryKilled(runs: Runs, step: number): Promise<number> {
+  const places = await placesIn(runs, step);
+  for (const place of places) {
     const { run, issue } = await askForTides(runs);
     await runs.killedAfter(run, place);
     expect((await runs.untilEnd(run)).state, `killed after ${place}`).toBe("done");
     await expectWhole(runs, run, runs.comment(issue));
   }
+  return places.length;
 }
 
-/** Lets a request go wrong, or only its answer, another one each time, and continues. */
-export async function tryFaults(runs: Runs, kind: RequestFaultKind, step: number): Promise<void> {
-  for (const place of await placesIn(runs, step)) {
+/** Lets a request go wrong, or only its answer, another one each time, and continues. Gives how many times. */
+export async function tryFaults(runs: Runs, kind: RequestFaultKind, step: number): Promise<number> {
+  const places = await placesIn(runs, step);
+  for (const place of places) {
     const { run, issue } = await askForTides(runs);
     const fault = { kind, probability: 1, times: 1, milliseconds: 0 };
     runs.hook({ before: (at) => (at === place ? runs.faults.arrange([fault], "lost") : undefined) });
@@ -55,4 +58,5 @@ export async function tryFaults(runs: Runs, kind: RequestFaultKind, step: number
     runs.faults.arrange([], "");
     await expectWhole(runs, run, runs.comment(issue));
   }
+  return places.length;
 }
