@@ -12,7 +12,7 @@ export interface Issue {
   title: string;
   body: string | null;
   state: "open" | "closed";
-  stateReason: "completed" | "not_planned" | "reopened" | null;
+  stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
   closedAt: Date | null;
   closedBy: Account | null;
   locked: boolean;
