@@ -9,7 +9,7 @@ import { type SectionOutcome, writeReleaseSection } from "./write-release-sectio
 /** What became of a release. */
 export type ReleaseOutcome =
   | {
-      readonly kind: SectionOutcome["outcome"];
+      readonly kind: SectionOutcome;
       readonly url: string;
       readonly tag: string;
       /** How many people it thanks. */
@@ -39,11 +39,16 @@ export async function acknowledgeRelease(
   await rememberRelease(deps.database, key, { id, tag, isDraft, range: acknowledgements.range, works });
   const about = { key, repository, release };
   const sections = await sectionsInForce(deps, client, { repository, configuration, acknowledgements });
-  const section = { place: repository, id, acknowledgements, sections, page };
-  const written = await writeReleaseSection(client, section);
+  const written = await writeReleaseSection(client, {
+    place: repository,
+    id,
+    acknowledgements,
+    sections,
+    page,
+    tellOfEdits: () => tellOfEdits(deps, about),
+  });
   if (sections.mistake !== null) await tellOfTemplate(deps, about, sections.mistake);
   for (const team of thanks.unknownTeams) await tellOfTeam(deps, about, team);
-  if (written?.outcome === "replaced" && written.wasEdited) await tellOfEdits(deps, about);
   if (written === null) return { kind: "no release" };
-  return { kind: written.outcome, url: release.url, tag, people: acknowledgements.people.length };
+  return { kind: written, url: release.url, tag, people: acknowledgements.people.length };
 }

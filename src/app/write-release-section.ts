@@ -14,19 +14,37 @@ interface ReleaseSection {
   readonly acknowledgements: Acknowledgements;
   readonly sections: Sections;
   readonly page: string | null;
+  /** Tells of what somebody wrote between the markers, before it is written over. */
+  readonly tellOfEdits: () => Promise<void>;
 }
 
 /** What became of a release's section; `nobody` where there is none, and nobody to thank. */
-export interface SectionOutcome extends Pick<WrittenSection, "wasEdited"> {
-  readonly outcome: WrittenSection["outcome"] | "nobody";
-}
+export type SectionOutcome = WrittenSection["outcome"] | "nobody";
 
-/** Writes the section into the release as it is at that moment; null where it is gone. Throws what GitHubClient throws. */
+/**
+ * Writes the section into the release as it is at that moment; null where it is gone. Throws what GitHubClient throws, and what
+ * telling of edits does: nothing is written then, so that whoever looks again still finds the edit.
+ */
 export async function writeReleaseSection(
   client: GitHubClient,
-  { place, id, acknowledgements, sections, page }: ReleaseSection,
+  section: ReleaseSection,
 ): Promise<SectionOutcome | null> {
-  let done: SectionOutcome = { outcome: "nobody", wasEdited: false };
+  const first = await write(client, section, { mayReplaceEdits: false });
+  if (!first?.isHeldBack) return first?.outcome ?? null;
+  await section.tellOfEdits();
+  // Telling takes its time, so that the text is read again.
+  return (await write(client, section, { mayReplaceEdits: true }))?.outcome ?? null;
+}
+
+async function write(
+  client: GitHubClient,
+  { place, id, acknowledgements, sections, page }: ReleaseSection,
+  { mayReplaceEdits }: { readonly mayReplaceEdits: boolean },
+): Promise<{ readonly outcome: SectionOutcome; readonly isHeldBack: boolean } | null> {
+  let done: { readonly outcome: SectionOutcome; readonly isHeldBack: boolean } = {
+    outcome: "nobody",
+    isHeldBack: false,
+  };
   const compose = async (body: string): Promise<string | null> => {
     const found = findSection(body);
     const isNobody = acknowledgements.people.length + acknowledgements.assistants.length === 0;
@@ -34,12 +52,12 @@ export async function writeReleaseSection(
     const around = found === null ? body.length : body.length - (found.end - found.start);
     const text = await sections.word({ longest: longestRelease - around, page });
     if (text === null) {
-      done = { outcome: "unplaced", wasEdited: false };
+      done = { outcome: "unplaced", isHeldBack: false };
       return null;
     }
-    const written = writeSection(body, { range: acknowledgements.range, text });
-    done = written;
-    return written.text;
+    const { outcome, wasEdited, text: written } = writeSection(body, { range: acknowledgements.range, text });
+    done = { outcome, isHeldBack: outcome === "replaced" && wasEdited && !mayReplaceEdits };
+    return done.isHeldBack ? null : written;
   };
   const updated = await updateReleaseBody(client, place, { id, compose });
   return updated === null ? null : done;
