@@ -26,12 +26,10 @@ export async function useOwnTemplate<Result>(
   }
   const renderer = createUntrustedRenderer();
   try {
-    return await use((context) =>
-      renderer.render({ template: check.template, partials: included, context }).catch((error: unknown) => {
-        if (!(error instanceof TemplateFailed)) throw error;
-        throw new UserError(describe(path, error.line, error.message), { cause: error });
-      }),
-    );
+    return await use((context) => renderer.render({ template: check.template, partials: included, context }));
+  } catch (error) {
+    if (!(error instanceof TemplateFailed)) throw error;
+    throw new UserError(describe(path, error.line, error.message), { cause: error });
   } finally {
     await renderer.close();
   }
