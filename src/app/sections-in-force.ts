@@ -5,11 +5,11 @@ import type { GitHubClient } from "../github/github-client.ts";
 import type { Place } from "../github/place.ts";
 import { readFileFromRepository } from "../github/read-file-from-repository.ts";
 import type { ReleaseSurroundings } from "../github/read-release-surroundings.ts";
+import { ownRenderer } from "../render/own-renderer.ts";
 import { renderAcknowledgements, type SectionRoom, wholeRelease } from "../render/render-acknowledgements.ts";
 import { renderOwnAcknowledgements } from "../render/render-own-acknowledgements.ts";
 import { TemplateFailed } from "../render/template-failed.ts";
 import type { BuiltInSection, Deps } from "./deps.ts";
-import { ownRenderer } from "./own-templates.ts";
 
 /** A repository's own template that cannot be used. */
 export interface SectionMistake {
