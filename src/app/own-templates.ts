@@ -1,6 +1,7 @@
 import type { CreditCheck } from "../domain/credit/credit-check.ts";
 import type { CreditComment } from "../domain/credit/credit-comment.ts";
 import { checkTemplate, type TemplateError } from "../domain/template/check-template.ts";
+import { type OwnRenderer, ownRenderer } from "../render/own-renderer.ts";
 import { type CheckText, creditCheckContext, splitCreditCheck } from "../render/render-credit-check.ts";
 import { draftCreditComment, signCreditComment } from "../render/render-credit-comment.ts";
 import { TemplateFailed } from "../render/template-failed.ts";
@@ -8,19 +9,6 @@ import type { Templates } from "./deps.ts";
 
 /** GitHub takes no longer summary: https://docs.github.com/rest/checks/runs. */
 const longestCheck = 65_535;
-
-export type OwnRenderer = (context: object) => Promise<string>;
-
-/** Renders by a repository's own template. Throws TemplateFailed for a broken one, and where one fails. */
-export function ownRenderer(templates: Templates, text: string): OwnRenderer {
-  const { partials, renderUntrusted } = templates;
-  const check = checkTemplate(text, Object.keys(partials));
-  return async (context) => {
-    const [first] = check.ok ? [] : check.errors;
-    if (!check.ok) throw new TemplateFailed(first?.message ?? "It is broken.", first?.line ?? null);
-    return renderUntrusted({ template: check.template, partials, context });
-  };
-}
 
 /** All that is wrong with a template, or the one failure of trying it. */
 export async function tryTemplate(

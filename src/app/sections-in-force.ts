@@ -5,16 +5,11 @@ import type { GitHubClient } from "../github/github-client.ts";
 import type { Place } from "../github/place.ts";
 import { readFileFromRepository } from "../github/read-file-from-repository.ts";
 import type { ReleaseSurroundings } from "../github/read-release-surroundings.ts";
-import {
-  draftAcknowledgements,
-  fitAcknowledgements,
-  renderAcknowledgements,
-  type SectionRoom,
-  wholeRelease,
-} from "../render/render-acknowledgements.ts";
+import { ownRenderer } from "../render/own-renderer.ts";
+import { renderAcknowledgements, type SectionRoom, wholeRelease } from "../render/render-acknowledgements.ts";
+import { renderOwnAcknowledgements } from "../render/render-own-acknowledgements.ts";
 import { TemplateFailed } from "../render/template-failed.ts";
 import type { BuiltInSection, Deps } from "./deps.ts";
-import { ownRenderer } from "./own-templates.ts";
 
 /** A repository's own template that cannot be used. */
 export interface SectionMistake {
@@ -64,16 +59,8 @@ export async function sectionsInForce(
   const text = await readOwn(client, { owner: repository.owner, name: repository.name, path });
   const missing = "There is no such file on the default branch.";
   if (text === null) return { word: ours("sections"), mistake: { path, text, line: null, message: missing } };
-  const own = async (room: SectionRoom): Promise<string | null> => {
-    const render = ownRenderer(templates, text);
-    for (const draft of draftAcknowledgements(acknowledgements, room)) {
-      const rendered = await render(draft);
-      if (rendered.trim() === "") throw new TemplateFailed("It makes an empty section.");
-      const section = fitAcknowledgements(rendered, room);
-      if (section !== null) return section;
-    }
-    throw new TemplateFailed("It makes a longer section than GitHub takes, even without any names.");
-  };
+  const own = (room: SectionRoom): Promise<string> =>
+    renderOwnAcknowledgements(acknowledgements, ownRenderer(templates, text), room);
   try {
     // Tried once, so that it is known before anything is written.
     await own(wholeRelease);

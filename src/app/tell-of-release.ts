@@ -26,7 +26,7 @@ export function tellOfEdits(deps: Deps, about: About): Promise<void> {
   const { release } = about;
   const body =
     `Somebody had changed the thanks in ${wordRelease(release)}, between its markers, ` +
-    "and they were written anew. What stands outside the markers is never touched. To keep what you write inside them, add the line " +
+    "and they are written anew. What stands outside the markers is never touched. To keep what you write inside them, add the line " +
     "`<!-- curtain-call:keep -->` there: the section stays then as it is.\n";
   return tellOnce(deps, about, { thing: `edited ${release.id}`, body });
 }

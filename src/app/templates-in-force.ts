@@ -3,11 +3,12 @@ import { type CreditCheck, creditCheckName, decideCreditCheck } from "../domain/
 import { type CommentSource, composeCreditComment } from "../domain/credit/credit-comment.ts";
 import type { TemplateMistake } from "../domain/template/template-mistake.ts";
 import type { FileTexts, PullRequestReading } from "../github/read-pull-request.ts";
+import { type OwnRenderer, ownRenderer } from "../render/own-renderer.ts";
 import { type CheckText, renderCreditCheck } from "../render/render-credit-check.ts";
 import { renderCreditComment } from "../render/render-credit-comment.ts";
 import { TemplateFailed } from "../render/template-failed.ts";
 import type { Deps, Templates } from "./deps.ts";
-import { type OwnRenderer, ownRenderer, tryTemplate, wordCheck, wordComment } from "./own-templates.ts";
+import { tryTemplate, wordCheck, wordComment } from "./own-templates.ts";
 
 /** Where a repository's own templates are, or those of its organisation in the repository `.github`. */
 export const templatePaths = {

@@ -1,4 +1,3 @@
-import { UserError } from "../domain/errors.ts";
 import type { Acknowledgements } from "../domain/release/acknowledge.ts";
 import type { OwnTemplate } from "./own-template.ts";
 import { toJson } from "./report.ts";
@@ -40,13 +39,12 @@ async function formatByOurs(acknowledgements: Acknowledgements, template: string
 }
 
 async function formatByOwn(acknowledgements: Acknowledgements, template: OwnTemplate): Promise<string> {
-  const [{ useOwnTemplate }, { acknowledgementPartials, draftAcknowledgements, fitAcknowledgements }] =
-    await Promise.all([import("./use-own-template.ts"), import("../render/render-acknowledgements.ts")]);
-  return useOwnTemplate(template, acknowledgementPartials, async (render) => {
-    for (const draft of draftAcknowledgements(acknowledgements)) {
-      const text = fitAcknowledgements(await render(draft));
-      if (text !== null) return text;
-    }
-    throw new UserError(`${template.path} makes a text that is longer than a release may be, however few it names`);
-  });
+  const [{ useOwnTemplate }, { acknowledgementPartials }, { renderOwnAcknowledgements }] = await Promise.all([
+    import("./use-own-template.ts"),
+    import("../render/render-acknowledgements.ts"),
+    import("../render/render-own-acknowledgements.ts"),
+  ]);
+  return useOwnTemplate(template, acknowledgementPartials, (render) =>
+    renderOwnAcknowledgements(acknowledgements, render),
+  );
 }

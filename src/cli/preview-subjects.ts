@@ -1,11 +1,8 @@
 import type { Acknowledgements } from "../domain/release/acknowledge.ts";
-import {
-  acknowledgementPartials,
-  draftAcknowledgements,
-  fitAcknowledgements,
-} from "../render/render-acknowledgements.ts";
+import { acknowledgementPartials, draftAcknowledgements } from "../render/render-acknowledgements.ts";
 import { creditCheckContext, splitCreditCheck } from "../render/render-credit-check.ts";
 import { draftCreditComment, signCreditComment } from "../render/render-credit-comment.ts";
+import { fitOwnAcknowledgements } from "../render/render-own-acknowledgements.ts";
 import { readObjectData, readReleaseData } from "./read-preview-data.ts";
 import { sampleCheck, sampleComment } from "./sample-comment.ts";
 import { sampleRelease } from "./sample-release.ts";
@@ -18,7 +15,7 @@ export interface PreviewSubject {
   readonly sample: (people: number) => Iterable<object>;
   /** The same from a file. */
   readonly read: (path: string) => Promise<Iterable<object>>;
-  /** The text as it would be shown; null where GitHub takes none so long. */
+  /** The text as it would be shown; null where GitHub takes none so long. Throws TemplateFailed where it would not be used. */
   readonly fit: (words: string) => string | null;
 }
 
@@ -32,7 +29,7 @@ export const previewSubjects = {
     partials: acknowledgementPartials,
     sample: (people) => draftsOf(sampleRelease(people)),
     read: async (path) => draftsOf(await readReleaseData(path)),
-    fit: fitAcknowledgements,
+    fit: (words) => fitOwnAcknowledgements(words),
   },
   comment: {
     partials: inComments,

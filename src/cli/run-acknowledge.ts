@@ -102,7 +102,7 @@ async function findCommits(clone: Clone, { from, to }: Pick<AcknowledgeRequest, 
 
 async function readReleaseCredits(
   clone: Clone,
-  { range: { revisions }, wishes }: { readonly range: Range; readonly wishes: ReleaseWishes },
+  { range: { revisions, range: name }, wishes }: { readonly range: Range; readonly wishes: ReleaseWishes },
   terminal: Terminal,
 ): Promise<readonly ReleaseCredit[]> {
   const settings = await readSettings(clone, decodeUtf8OrWestern);
@@ -126,6 +126,11 @@ async function readReleaseCredits(
       pathsOfWork.set(work.commit.id, changes.pathsOf(place));
     }
     if (before.length > 0) {
+      if (inRange.length === 0 && (await isReversed(clone, revisions))) {
+        terminal.stderr.write(
+          `curtain-call: ${name} holds no commit, the other way round it does: a range is <older>..<newer>\n`,
+        );
+      }
       for await (const commits of readHistory(clone, { revisions: before, paths: [] }, decodeUtf8OrWestern)) {
         for (const commit of commits) credits.addEarlier(commit);
         progress.advance(commits.length);
@@ -138,6 +143,15 @@ async function readReleaseCredits(
     paths: wishes.settings.paths,
     pathsOf: (work) => pathsOfWork.get(work) ?? [],
   });
+}
+
+/** Whether the range that leads from its end to its beginning holds a commit. */
+async function isReversed(clone: Clone, revisions: readonly string[]): Promise<boolean> {
+  const reversed = revisions.map((id) => (id.startsWith("^") ? id.slice(1) : `^${id}`));
+  for await (const commits of readHistory(clone, { revisions: reversed, paths: [] }, decodeUtf8OrWestern)) {
+    if (commits.length > 0) return true;
+  }
+  return false;
 }
 
 /** The commits that are of the release, and what gives roles in each, by its place: nobody wrote what a merge brings. */

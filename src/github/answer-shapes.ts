@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { branchedFields } from "./to-repository.ts";
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 
@@ -72,13 +73,8 @@ const commentShape = z.object({
   url: z.string(),
 });
 
-const repositoryFields = {
-  databaseId: z.number(),
-  name: z.string(),
-  owner: z.object({ login: z.string() }),
-  isPrivate: z.boolean(),
-  url: z.string(),
-  defaultBranchRef: z.object({ name: z.string() }).nullable(),
+const mergingFields = {
+  ...branchedFields,
   squashMergeCommitTitle: z.enum(["PR_TITLE", "COMMIT_OR_PR_TITLE"]),
   squashMergeCommitMessage: z.enum(["PR_BODY", "COMMIT_MESSAGES", "BLANK"]),
   mergeCommitAllowed: z.boolean(),
@@ -132,7 +128,7 @@ const pullRequestLists = {
 export const firstPageShape = z.object({
   organization: z.object({ configuration: textShape, ...templateShapes }).nullish(),
   repository: z.object({
-    ...repositoryFields,
+    ...mergingFields,
     configuration: textShape,
     ...templateShapes,
     pullRequest: z.object({ ...pullRequestFields, ...pullRequestLists }),
@@ -143,7 +139,7 @@ export const firstPageShape = z.object({
 export const mergedPageShape = z.object({
   organization: z.object({ configuration: textShape }).nullish(),
   repository: z.object({
-    ...repositoryFields,
+    ...mergingFields,
     configuration: textShape,
     pullRequests: z.object({
       totalCount: z.number(),

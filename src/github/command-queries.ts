@@ -1,3 +1,5 @@
+import { repositorySelection } from "./to-repository.ts";
+
 /** A comment on an issue or pull request, with what its commands are about. */
 export const commandCommentQuery = `
 query CommandComment($id: ID!, $isPullRequest: Boolean!) {
@@ -8,7 +10,7 @@ query CommandComment($id: ID!, $isPullRequest: Boolean!) {
       editor { ...Account }
       pullRequest @include(if: $isPullRequest) { number author { ...Account } }
       issue @skip(if: $isPullRequest) { number author { ...Account } }
-      repository { databaseId name owner { login } isPrivate url }
+      repository { ${repositorySelection} }
     }
   }
 }

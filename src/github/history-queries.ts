@@ -1,4 +1,5 @@
 import { pullRequestFragments } from "./pull-request-query.ts";
+import { branchedSelection } from "./to-repository.ts";
 
 /** Merged pull requests, the newest first, told of as a single one is. */
 export const mergedPullRequestsQuery = `
@@ -38,9 +39,9 @@ query HistoryStart($owner: String!, $name: String!, $configurationObject: String
     configuration: object(expression: $configurationObject) { ... on Blob { text } }
   }
   repository(owner: $owner, name: $name) {
-    databaseId name owner { login } isPrivate url
+    ${branchedSelection}
     configuration: object(expression: $configurationObject) { ... on Blob { text } }
-    defaultBranchRef { name target { oid } }
+    defaultBranchRef { target { oid } }
   }
 }`;
 

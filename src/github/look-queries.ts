@@ -1,12 +1,12 @@
 import { accountFragment } from "./account-fragment.ts";
+import { branchedSelection } from "./to-repository.ts";
 
 /** The default branch's last commit and settings, and the open pull requests. */
 export const defaultBranchQuery = `
 query DefaultBranch($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    databaseId name owner { login } isPrivate
+    ${branchedSelection}
     defaultBranchRef {
-      name
       target {
         oid
         ... on Commit {
@@ -28,7 +28,7 @@ query DefaultBranch($owner: String!, $name: String!, $after: String) {
 export const issueQuery = `
 query Issue($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    databaseId name owner { login } isPrivate defaultBranchRef { name }
+    ${branchedSelection}
     issue(number: $number) {
       number title url state stateReason closedAt authorAssociation
       repository { databaseId }

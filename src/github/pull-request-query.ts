@@ -1,5 +1,6 @@
 import { accountFragment } from "./account-fragment.ts";
 import { commitFragments } from "./commit-fragments.ts";
+import { branchedSelection } from "./to-repository.ts";
 
 /** What is told of a pull request, wherever it is read; of its lists, those that are asked for, each from where it is asked for. */
 export const pullRequestFragments = `
@@ -27,7 +28,7 @@ fragment PullRequestLists on PullRequest {
 }
 
 fragment RepositoryFacts on Repository {
-  databaseId name owner { login } isPrivate url defaultBranchRef { name }
+  ${branchedSelection}
   squashMergeCommitTitle squashMergeCommitMessage mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
   merged: pullRequests(states: MERGED) { totalCount }
 }

@@ -6,6 +6,7 @@ import { NotThere } from "./errors.ts";
 import type { GitHubClient } from "./github-client.ts";
 import { requireData } from "./require-data.ts";
 import { toAccount } from "./to-account.ts";
+import { repositoryFields, toRepository } from "./to-repository.ts";
 
 const opened = z.object({ number: z.number(), author: accountShape });
 
@@ -21,13 +22,7 @@ const answerShape = z.object({
       editor: accountShape,
       pullRequest: opened.nullish(),
       issue: opened.nullish(),
-      repository: z.object({
-        databaseId: z.number(),
-        name: z.string(),
-        owner: z.object({ login: z.string() }),
-        isPrivate: z.boolean(),
-        url: z.string(),
-      }),
+      repository: z.object(repositoryFields),
     })
     .nullable(),
 });
@@ -51,13 +46,7 @@ export async function readCommandComment(
     author,
     isEditedByOthers: lastEditedAt !== null && toAccount(node.editor)?.id !== author?.id,
     conversation: {
-      repository: {
-        id: repository.databaseId,
-        owner: repository.owner.login,
-        name: repository.name,
-        isPrivate: repository.isPrivate,
-        url: repository.url,
-      },
+      repository: toRepository(repository),
       number: place.number,
       kind: pullRequest ? "pull request" : "issue",
       author: toAccount(place.author),

@@ -1,18 +1,14 @@
 import { z } from "zod";
+import type { BranchedRepository } from "../domain/repository.ts";
 import { itemsOf } from "./answer-shapes.ts";
 import type { GitHubClient } from "./github-client.ts";
 import { defaultBranchQuery } from "./look-queries.ts";
 import type { Place } from "./place.ts";
 import { requireData } from "./require-data.ts";
+import { branchedFields, toBranchedRepository } from "./to-repository.ts";
 
 export interface DefaultBranch {
-  readonly repository: {
-    readonly id: number;
-    readonly owner: string;
-    readonly name: string;
-    readonly isPrivate: boolean;
-    readonly defaultBranch: string;
-  };
+  readonly repository: BranchedRepository;
   /** Null where nothing is committed yet. */
   readonly head: {
     readonly sha: string;
@@ -41,10 +37,7 @@ const headShape = z.object({
 
 const answerShape = z.object({
   repository: z.object({
-    databaseId: z.number(),
-    name: z.string(),
-    owner: z.object({ login: z.string() }),
-    isPrivate: z.boolean(),
+    ...branchedFields,
     defaultBranchRef: z.object({ name: z.string(), target: headShape.nullable() }).nullable(),
     settings: z.object({ oid: z.string() }).nullish(),
     configuration: z.object({ text: z.string().nullish() }).nullish(),
@@ -75,10 +68,10 @@ export async function readDefaultBranch(client: GitHubClient, { owner, name }: P
 }
 
 function toBranch(answer: Answer): Omit<DefaultBranch, "open"> {
-  const { databaseId: id, name, owner, isPrivate, defaultBranchRef: branch } = answer;
+  const target = answer.defaultBranchRef?.target;
   return {
-    repository: { id, owner: owner.login, name, isPrivate, defaultBranch: branch?.name ?? "" },
-    head: branch?.target ? toHead(branch.target) : null,
+    repository: toBranchedRepository(answer),
+    head: target ? toHead(target) : null,
     settingsTree: answer.settings?.oid ?? null,
     configuration: answer.configuration?.text ?? null,
   };

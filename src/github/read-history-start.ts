@@ -1,22 +1,16 @@
 import { z } from "zod";
 import type { PostponeUntil } from "../domain/postpone-until.ts";
+import type { BranchedRepository } from "../domain/repository.ts";
 import type { GitHubClient } from "./github-client.ts";
 import { historyStartQuery } from "./history-queries.ts";
 import { judgeErrors, toFailure } from "./judge-errors.ts";
 import { readWaitForRoom } from "./leave-room.ts";
 import type { Place } from "./place.ts";
 import type { FileTexts } from "./read-pull-request.ts";
+import { branchedFields, toBranchedRepository } from "./to-repository.ts";
 
 export interface HistoryStart {
-  readonly repository: {
-    readonly id: number;
-    readonly owner: string;
-    readonly name: string;
-    readonly isPrivate: boolean;
-    readonly url: string;
-    /** Empty where there is none yet. */
-    readonly defaultBranch: string;
-  };
+  readonly repository: BranchedRepository;
   /** Null where there is no commit yet. */
   readonly head: string | null;
   readonly configuration: FileTexts;
@@ -27,11 +21,7 @@ const textShape = z.object({ text: z.string().nullish() }).nullish();
 const answerShape = z.object({
   organization: z.object({ configuration: textShape }).nullish(),
   repository: z.object({
-    databaseId: z.number(),
-    name: z.string(),
-    owner: z.object({ login: z.string() }),
-    isPrivate: z.boolean(),
-    url: z.string(),
+    ...branchedFields,
     configuration: textShape,
     defaultBranchRef: z.object({ name: z.string(), target: z.object({ oid: z.string() }).nullable() }).nullable(),
   }),
@@ -48,17 +38,9 @@ export async function readHistoryStart(
   if (verdict === "not there") return null;
   if (verdict !== "fine") throw toFailure(errors);
   const { organization, repository } = answerShape.parse(data);
-  const { databaseId: id, isPrivate, url, defaultBranchRef: branch } = repository;
   return {
-    repository: {
-      id,
-      owner: repository.owner.login,
-      name: repository.name,
-      isPrivate,
-      url,
-      defaultBranch: branch?.name ?? "",
-    },
-    head: branch?.target?.oid ?? null,
+    repository: toBranchedRepository(repository),
+    head: repository.defaultBranchRef?.target?.oid ?? null,
     configuration: {
       repository: repository.configuration?.text ?? null,
       organization: organization?.configuration?.text ?? null,

@@ -1,19 +1,17 @@
 import { z } from "zod";
 import type { SolvableIssue } from "../domain/credit/is-solved.ts";
+import type { BranchedRepository } from "../domain/repository.ts";
 import { accountShape, itemsOf } from "./answer-shapes.ts";
 import type { GitHubClient } from "./github-client.ts";
 import { issueQuery } from "./look-queries.ts";
 import type { Place } from "./place.ts";
 import { requireData } from "./require-data.ts";
 import { toAccount } from "./to-account.ts";
+import { branchedFields, toBranchedRepository } from "./to-repository.ts";
 
 export interface IssueReading {
   readonly issue: SolvableIssue;
-  readonly repository: Place & {
-    readonly id: number;
-    readonly isPrivate: boolean;
-    readonly defaultBranch: string;
-  };
+  readonly repository: BranchedRepository;
   /** The numbers of the pull requests of the same repository that close it, or have closed it; at most fifty. */
   readonly closedBy: readonly number[];
 }
@@ -51,11 +49,7 @@ const issueShape = z.object({
 
 const answerShape = z.object({
   repository: z.object({
-    databaseId: z.number(),
-    name: z.string(),
-    owner: ownerShape,
-    isPrivate: z.boolean(),
-    defaultBranchRef: z.object({ name: z.string() }).nullable(),
+    ...branchedFields,
     issue: issueShape,
   }),
 });
@@ -76,7 +70,7 @@ export async function readIssue(
   const isGone = answer.errors.some(({ type, path }) => type === "NOT_FOUND" && path.join(".") === "repository.issue");
   if (isGone) return null;
   const { repository } = answerShape.parse(requireData(answer));
-  const { databaseId: id, isPrivate, defaultBranchRef, issue } = repository;
+  const { databaseId: id, issue } = repository;
   if (issue.repository.databaseId !== id) return null;
   const closing = itemsOf(issue.closedByPullRequestsReferences);
   const login = repository.owner.login;
@@ -96,7 +90,7 @@ export async function readIssue(
       // What others merge elsewhere gives nobody credit here.
       isClosedByMerge: closing.some(({ merged, repository: of }) => merged && of.owner.login === login),
     },
-    repository: { id, owner: login, name: repository.name, isPrivate, defaultBranch: defaultBranchRef?.name ?? "" },
+    repository: toBranchedRepository(repository),
     closedBy: closing.filter(({ repository: of }) => of.databaseId === id).map((pull) => pull.number),
   };
 }

@@ -7,6 +7,7 @@ import type { Place } from "./place.ts";
 import { readLanded, toCommits } from "./read-commits.ts";
 import { type Pages, readPages } from "./read-pages.ts";
 import { toAccount } from "./to-account.ts";
+import { toBranchedRepository } from "./to-repository.ts";
 
 export interface PullRequestWish extends Place {
   readonly number: number;
@@ -125,7 +126,7 @@ const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
 function toPlainFacts({ repository }: FirstPage) {
   const { number, title, body, url, author, state, isDraft, baseRefName, isInMergeQueue } = repository.pullRequest;
   return {
-    repository: toRepository(repository),
+    repository: toRepositoryFacts(repository),
     number,
     title,
     body,
@@ -138,15 +139,9 @@ function toPlainFacts({ repository }: FirstPage) {
   };
 }
 
-function toRepository(repository: FirstPage["repository"]): RepositoryFacts {
-  const { databaseId: id, name, owner, isPrivate, url, defaultBranchRef } = repository;
+function toRepositoryFacts(repository: FirstPage["repository"]): RepositoryFacts {
   return {
-    id,
-    owner: owner.login,
-    name,
-    isPrivate,
-    url,
-    defaultBranch: defaultBranchRef?.name ?? "",
+    ...toBranchedRepository(repository),
     squashTitle: repository.squashMergeCommitTitle,
     squashMessage: repository.squashMergeCommitMessage,
     allows: {

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { comparePages, type ListedCommit, listedCommitShape, pageSize } from "./compare-pages.ts";
 import { NotThere } from "./errors.ts";
 import type { GitHubClient } from "./github-client.ts";
 import type { Place } from "./place.ts";
 
-/** As many as GitHub gives with one page. */
-const pageSize = 100;
 /** More commits than that are not read one page after the other. */
 const mostPages = 200;
 
@@ -20,45 +19,32 @@ export interface ReadCommit {
   readonly message: string;
 }
 
-const commitShape = z.object({
-  sha: z.string(),
-  parents: z.array(z.object({ sha: z.string() })),
-  commit: z.object({ message: z.string() }),
-});
-const compareShape = z.object({ total_commits: z.number(), commits: z.array(commitShape) });
-
 /**
  * The commits that `to` holds and `from` does not, the newest first, a hundred with each request. Where the two have
  * nothing in common, or GitHub does not know `from`, it is all that `to` holds. Throws what GitHubClient throws, and NotThere where `to` is not
- * there. https://docs.github.com/en/rest/commits/commits#compare-two-commits
+ * there.
  */
 export async function readRangeCommits(
   client: Pick<GitHubClient, "request">,
-  { owner, name: repo, from, to }: RangeOfCommits,
+  { owner, name, from, to }: RangeOfCommits,
 ): Promise<readonly ReadCommit[]> {
   if (from !== null) {
-    const compared = await compare(client, { owner, repo, basehead: `${from}...${to}` });
+    const compared = await compare(client, { owner, name, from, to });
     if (compared !== null) return compared.toReversed();
   }
-  return listAll(client, { owner, repo, sha: to });
+  return listAll(client, { owner, repo: name, sha: to });
 }
 
 /** The oldest first; null where there is nothing to compare. */
 async function compare(
   client: Pick<GitHubClient, "request">,
-  range: { readonly owner: string; readonly repo: string; readonly basehead: string },
+  between: Parameters<typeof comparePages>[1],
 ): Promise<ReadCommit[] | null> {
   const commits: ReadCommit[] = [];
   try {
-    for (let page = 1; page <= mostPages; page += 1) {
-      const { data } = await client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
-        ...range,
-        per_page: pageSize,
-        page,
-      });
-      const answer = compareShape.parse(data);
-      commits.push(...answer.commits.map(toCommit));
-      if (commits.length >= answer.total_commits || answer.commits.length === 0) break;
+    for await (const page of comparePages(client, between)) {
+      commits.push(...page.commits.map(toCommit));
+      if (commits.length >= mostPages * pageSize) break;
     }
     return commits;
   } catch (error) {
@@ -74,13 +60,13 @@ async function listAll(
   const commits: ReadCommit[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const { data } = await client.request("GET /repos/{owner}/{repo}/commits", { ...place, per_page: pageSize, page });
-    const answer = z.array(commitShape).parse(data);
+    const answer = z.array(listedCommitShape).parse(data);
     commits.push(...answer.map(toCommit));
     if (answer.length < pageSize) break;
   }
   return commits;
 }
 
-function toCommit({ sha, parents, commit }: z.infer<typeof commitShape>): ReadCommit {
+function toCommit({ sha, parents, commit }: ListedCommit): ReadCommit {
   return { sha, parents: parents.map((parent) => parent.sha), message: commit.message };
 }

@@ -1,9 +1,7 @@
 import type { Commit } from "../domain/credit/commit.ts";
+import { comparePages, pageSize } from "./compare-pages.ts";
 import type { Reader } from "./create-reader.ts";
 import type { Place } from "./place.ts";
-
-/** As many as GitHub gives with one page. */
-const pageSize = 100;
 
 /** A tag, and the commit that it leads to. */
 export interface TagOnGitHub {
@@ -40,31 +38,24 @@ export async function readTagsOfRepository(
 /**
  * The commits that `to` holds and `from` does not, or all of them where that is null; each end is a commit's id, a branch or
  * anything else that names one. Throws what GitHubClient throws, NotThere where an end is none.
- * https://docs.github.com/en/rest/commits/commits#compare-two-commits
  */
 export async function readRange(
-  { rest, paginate }: Reader,
-  { owner, name: repo, from, to }: Place & { readonly from: string | null; readonly to: string },
+  { request, rest, paginate }: Reader,
+  { owner, name, from, to }: Place & { readonly from: string | null; readonly to: string },
 ): Promise<RangeOnGitHub> {
   if (from === null) {
-    const commits = await paginate(rest.repos.listCommits, { owner, repo, sha: to, per_page: pageSize });
+    const commits = await paginate(rest.repos.listCommits, { owner, repo: name, sha: to, per_page: pageSize });
     return { commits: commits.map(toCommit), before: null };
   }
   const commits: Commit[] = [];
-  for (let page = 1; ; page += 1) {
-    const { data } = await rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${from}...${to}`,
-      per_page: pageSize,
-      page,
-    });
-    commits.push(...data.commits.map(toCommit));
-    if (commits.length < data.total_commits && data.commits.length > 0) continue;
-    const { sha, commit } = data.base_commit;
+  let before: RangeOnGitHub["before"] = null;
+  for await (const page of comparePages({ request }, { owner, name, from, to })) {
+    commits.push(...page.commits.map(toCommit));
+    const { sha, commit } = page.base;
     const date = commit.committer?.date ?? commit.author?.date;
-    return { commits: commits.toReversed(), before: { sha, moment: new Date(date ?? Number.NaN) } };
+    before = { sha, moment: new Date(date ?? Number.NaN) };
   }
+  return { commits: commits.toReversed(), before };
 }
 
 /** The paths that a commit changes. Throws what GitHubClient throws. */
@@ -85,7 +76,7 @@ interface CommitInRest {
   readonly sha: string;
   readonly commit: {
     readonly message: string;
-    readonly author: { readonly name?: string; readonly email?: string } | null;
+    readonly author: { readonly name?: string | null | undefined; readonly email?: string | null | undefined } | null;
   };
 }
 

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { BranchedRepository } from "../domain/repository.ts";
 import { itemsOf } from "./answer-shapes.ts";
 import type { GitHubClient } from "./github-client.ts";
 import type { Place } from "./place.ts";
 import type { FileTexts } from "./read-pull-request.ts";
 import { requireData } from "./require-data.ts";
+import { branchedFields, branchedSelection, toBranchedRepository } from "./to-repository.ts";
 
 /** A release among others, as far as their order goes. */
 export interface TaggedRelease {
@@ -16,15 +18,7 @@ export interface TaggedRelease {
 
 /** What a release is to be seen with. */
 export interface ReleaseSurroundings {
-  readonly repository: {
-    readonly id: number;
-    readonly owner: string;
-    readonly name: string;
-    readonly isPrivate: boolean;
-    readonly url: string;
-    readonly defaultBranch: string;
-    readonly hasIssues: boolean;
-  };
+  readonly repository: BranchedRepository & { readonly hasIssues: boolean };
   /** The commit that the release's tag is at; null where there is none (yet, or any more). */
   readonly tagSha: string | null;
   /** The commit that the release's target is at; null where that is nothing. */
@@ -48,13 +42,8 @@ const taggedShape = z
 const answerShape = z.object({
   organization: z.object({ configuration: textShape }).nullish(),
   repository: z.object({
-    databaseId: z.number(),
-    name: z.string(),
-    owner: z.object({ login: z.string() }),
-    isPrivate: z.boolean(),
-    url: z.string(),
+    ...branchedFields,
     hasIssuesEnabled: z.boolean(),
-    defaultBranchRef: z.object({ name: z.string() }).nullable(),
     configuration: textShape,
     target: z.object({ oid: z.string().optional() }).nullish(),
     tagged: taggedShape,
@@ -105,17 +94,8 @@ function toSurroundings(
   { organization, repository }: Answer,
   releases: readonly z.infer<typeof releaseShape>[],
 ): ReleaseSurroundings {
-  const { databaseId: id, name, owner, isPrivate, url, defaultBranchRef, hasIssuesEnabled: hasIssues } = repository;
   return {
-    repository: {
-      id,
-      owner: owner.login,
-      name,
-      isPrivate,
-      url,
-      defaultBranch: defaultBranchRef?.name ?? "",
-      hasIssues,
-    },
+    repository: { ...toBranchedRepository(repository), hasIssues: repository.hasIssuesEnabled },
     tagSha: shaOf(repository.tagged),
     targetSha: repository.target?.oid ?? null,
     releases: releases.map((release) => ({
@@ -150,8 +130,7 @@ query ReleaseSurroundings(
     configuration: object(expression: $configuration) { ... on Blob { text } }
   }
   repository(owner: $owner, name: $name) {
-    databaseId name owner { login } isPrivate url hasIssuesEnabled
-    defaultBranchRef { name }
+    ${branchedSelection} hasIssuesEnabled
     configuration: object(expression: $configuration) { ... on Blob { text } }
     target: object(expression: $target) { ... on Commit { oid } }
     tagged: ref(qualifiedName: $tag) { ...Tagged }

@@ -5,6 +5,7 @@ import { QueryFailed } from "./errors.ts";
 import type { GitHubClient, QueryAnswer } from "./github-client.ts";
 import { inPortions } from "./in-portions.ts";
 import type { Place } from "./place.ts";
+import { searchTakingPart, type TakingPart } from "./search-taking-part.ts";
 
 export interface WorkBefore extends Place {
   /** A commit's id: what it holds came before. */
@@ -17,12 +18,11 @@ export interface WorkBefore extends Place {
 
 type Known = Pick<Account, "id" | "login">;
 
-/** As many as one query asks about: each costs GitHub a search. */
-const most = 20;
+/** As many as one query asks about: each costs GitHub two searches. */
+const most = 10;
 /** GitHub says that a merge was a moment after its commit was made. */
 const leeway = 60_000;
 
-const foundShape = z.object({ nodes: z.array(z.object({ number: z.number().optional() }).nullable()).nullable() });
 const personShape = z.object({ id: z.string() }).nullish();
 const historyShape = z.object({
   repository: z.object({
@@ -32,7 +32,7 @@ const historyShape = z.object({
 
 /**
  * The numbers of those accounts that had worked on a repository before: that took part in a pull request merged until then,
- * or wrote a commit. Asks about twenty with each query. Throws what GitHubClient throws, and QueryFailed.
+ * or wrote a commit. Asks about ten with each query. Throws what GitHubClient throws, and QueryFailed.
  */
 export async function readWorkBefore(
   client: GitHubClient,
@@ -44,21 +44,19 @@ export async function readWorkBefore(
 }
 
 async function askOfSome(client: GitHubClient, work: WorkBefore, some: readonly Known[]): Promise<readonly number[]> {
-  const { owner, name, except } = work;
+  const { except } = work;
   const until = new Date(work.moment.getTime() + leeway).toISOString().replace(/\.\d+Z$/, "Z");
-  const variables = some.flatMap(({ login }, place) => [
-    [`search${place}`, `repo:${owner}/${name} is:pr is:merged involves:${login} merged:<=${until}`],
-    [`login${place}`, login],
-  ]);
+  const logins = some.map(({ login }) => login);
+  // A few of each, for some may be of those that do not count.
+  const search = searchTakingPart(work, logins, { merged: `merged:<=${until}`, first: 5 });
+  const people = Object.fromEntries(logins.map((login, place) => [`login${place}`, login]));
   const data = z.record(z.string(), z.unknown()).parse(
     // An account that is gone or renamed is nobody now, and has no history to look for.
-    dataBut("NOT_FOUND", await client.query(takingPartQuery(some), Object.fromEntries(variables))),
+    dataBut("NOT_FOUND", await client.query(takingPartQuery(search, some), { ...search.variables, ...people })),
   );
+  const found = search.read(data);
   const took = new Set(
-    some.flatMap(({ id }, place) => {
-      const pulls = itemsOf(foundShape.parse(data[`pulls${place}`]));
-      return pulls.some(({ number }) => number !== undefined && !except.has(number)) ? [id] : [];
-    }),
+    some.flatMap(({ id }, place) => (found[place]?.some((number) => !except.has(number)) ? [id] : [])),
   );
   const others = some.flatMap(({ id }, place) => {
     const node = personShape.parse(data[`person${place}`]);
@@ -85,15 +83,10 @@ function dataBut(expected: string | null, { data, errors }: QueryAnswer): unknow
   return data;
 }
 
-/** A few of each, for some may be of those that do not count. */
-function takingPartQuery(people: readonly unknown[]): string {
-  const parts = people.map(
-    (_, place) => `
-  pulls${place}: search(query: $search${place}, type: ISSUE, first: 5) { nodes { ... on PullRequest { number } } }
-  person${place}: user(login: $login${place}) { id }`,
-  );
-  return `query TakingPart(${people.map((_, place) => `$search${place}: String!, $login${place}: String!`).join(", ")}) {${parts.join("")}
-}`;
+function takingPartQuery({ declarations, selection }: TakingPart, people: readonly unknown[]): string {
+  const logins = people.map((_, place) => `$login${place}: String!`).join(", ");
+  const accounts = people.map((_, place) => `person${place}: user(login: $login${place}) { id }`);
+  return `query TakingPart(${declarations}, ${logins}) {\n${selection}\n${accounts.join("\n")}\n}`;
 }
 
 function writersQuery(people: readonly unknown[]): string {

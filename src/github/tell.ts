@@ -14,16 +14,17 @@ const answerShape = z.array(
 
 /**
  * Tells those who look after a repository of something, by a comment on this app's one open issue there, which is opened where
- * there is none. A thing with the same marker is told once.
+ * there is none. Of several the oldest stays, whoever looks. A thing with the same marker is told once.
  */
 export async function tell(client: GitHubClient, place: Place, action: Tell): Promise<Omit<Applied, "action">> {
   const { marker, title, introduction, body } = action;
-  const number = (await findIssue(client, place)) ?? (await openIssue(client, place, { title, introduction }));
+  const [found] = await findIssues(client, place);
+  const number = found ?? (await openIssue(client, place, { title, introduction }));
   return upsertComment(client, place, { kind: "upsert comment", number, marker, body: `${marker}\n${body}` });
 }
 
-/** The oldest one that is open. https://docs.github.com/en/rest/issues/issues#list-repository-issues */
-async function findIssue(client: GitHubClient, { owner, name: repo }: Place): Promise<number | null> {
+/** Those that are open, the oldest first. https://docs.github.com/en/rest/issues/issues#list-repository-issues */
+async function findIssues(client: GitHubClient, { owner, name: repo }: Place): Promise<number[]> {
   const { data } = await client.request("GET /repos/{owner}/{repo}/issues", {
     owner,
     repo,
@@ -34,22 +35,48 @@ async function findIssue(client: GitHubClient, { owner, name: repo }: Place): Pr
     per_page: 100,
   });
   const issues = answerShape.parse(data).filter((issue) => issue.pull_request === undefined);
-  return issues.find(({ body }) => body?.includes(issueMarker))?.number ?? null;
+  return issues.flatMap(({ number, body }) => (body?.includes(issueMarker) ? [number] : []));
 }
 
+/** Opens one, and looks again: somebody else of ours may have opened one at the same moment. */
 async function openIssue(
   client: GitHubClient,
   place: Place,
-  { title, introduction }: Pick<Tell, "title" | "introduction">,
+  texts: Pick<Tell, "title" | "introduction">,
 ): Promise<number> {
-  const { owner, name: repo } = place;
+  const attempt = await createIssue(client, place, texts);
+  const [oldest, ...younger] = await findIssues(client, place);
+  if (oldest === undefined) {
+    if (attempt.number === null) throw attempt.error;
+    // An issue that is not shown yet is there all the same.
+    return attempt.number;
+  }
+  for (const number of younger) await closeAsDuplicate(client, place, number);
+  return oldest;
+}
+
+/** Creates it; where nobody knows whether that went well, gives the error. */
+async function createIssue(
+  client: GitHubClient,
+  { owner, name: repo }: Place,
+  { title, introduction }: Pick<Tell, "title" | "introduction">,
+): Promise<{ number: number } | { number: null; error: unknown }> {
   try {
     const body = `${issueMarker}\n${introduction}`;
     const { data } = await client.request("POST /repos/{owner}/{repo}/issues", { owner, repo, title, body });
-    return data.number;
+    return { number: data.number };
   } catch (error) {
-    const found = mayHaveHappened(error) ? await findIssue(client, place) : null;
-    if (found === null) throw error;
-    return found;
+    if (!mayHaveHappened(error)) throw error;
+    return { number: null, error };
   }
+}
+
+async function closeAsDuplicate(client: GitHubClient, { owner, name: repo }: Place, number: number): Promise<void> {
+  await client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+    owner,
+    repo,
+    issue_number: number,
+    state: "closed",
+    state_reason: "duplicate",
+  });
 }

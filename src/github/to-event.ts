@@ -48,7 +48,7 @@ interface CommentHint extends Hint {
   readonly mayCommand: boolean;
 }
 
-/** A release was made, published, made a draft again or deleted, or its tag is at another commit. */
+/** A release was made, published, made a draft again, given another tag or deleted, or its tag is at another commit. */
 interface ReleaseHint extends Hint {
   readonly kind: "release";
   readonly tag: string;
@@ -111,6 +111,7 @@ const payloadShape = z.object({
   check_suite: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string() }).nullish(),
   release: z.object({ id: z.number(), tag_name: z.string().nullish() }).nullish(),
+  changes: z.object({ tag_name: z.unknown().optional() }).nullish(),
   ref: z.string().nullish(),
   deleted: z.boolean().nullish(),
 });
@@ -136,8 +137,7 @@ const heard: Readonly<Record<string, ReadonlySet<string> | null>> = {
   issue_comment: new Set(["created", "deleted"]),
   push: null,
   merge_group: new Set(["checks_requested"]),
-  // Not what somebody writes into it later: that is theirs.
-  release: new Set(["created", "published", "prereleased", "released", "unpublished", "deleted"]),
+  release: new Set(["created", "edited", "published", "prereleased", "released", "unpublished", "deleted"]),
   repository: null,
   installation_target: new Set(["renamed"]),
   organization: new Set(["renamed"]),
@@ -194,7 +194,9 @@ function toHint(name: string, payload: Payload, hint: Hint): GitHubEvent | null 
     case "push":
       return toPush(payload, hint);
     case "release": {
-      const { release } = payload;
+      const { release, changes } = payload;
+      // Not what somebody writes into it later: that is theirs.
+      if (hint.action === "edited" && changes?.tag_name === undefined) return null;
       return release ? { kind: "release", ...hint, tag: release.tag_name ?? "", releaseId: release.id } : null;
     }
     case "merge_group":

@@ -40,7 +40,9 @@ export function createRegistrationRequest(
 export function readWebhook(text: string, { web }: GitHubHost): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new UserError("The address for webhooks has to be whole, such as https://curtain-call.example.org");
+    throw new UserError(
+      "The address for webhooks (WEBHOOK_URL) has to be whole, such as https://curtain-call.example.org",
+    );
   }
   if (isLoopback(url.hostname) && !isLoopback(new URL(web).hostname)) {
     throw new UserError("GitHub cannot reach this machine by a loopback address; give one that the network knows");

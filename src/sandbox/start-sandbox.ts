@@ -22,7 +22,7 @@ import { loadApiDescription } from "./rest/describe-api.ts";
 import { allOperations } from "./rest/operations/all-operations.ts";
 import { createTurns } from "./turns.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
-import { repositoryOf } from "./webhooks/make-payload.ts";
+import { repositoryOf } from "./webhooks/place-of-happening.ts";
 
 /** GitHub's, in milliseconds. */
 const usualPatience = 10_000;

@@ -53,21 +53,26 @@ export async function readPublishedRelease(
   return { id, tag, isDraft: false, range, works: works.map(toWork) };
 }
 
-/** The releases that are known by a tag; drafts may share one. */
-export async function findTaggedReleases(
+/** A release that has to be looked at again. */
+export interface KnownRelease {
+  readonly releaseId: number;
+  readonly tag: string;
+}
+
+/** The releases that a tag has a part in: those that are known by it, of which drafts may share one, and those that begin with it. */
+export async function findReleasesAtTag(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
   tag: string,
-): Promise<number[]> {
-  const rows = await query
-    .selectFrom("releases")
-    .select("release_id")
-    .where("installation_id", "=", installationId)
-    .where("repository_id", "=", repositoryId)
-    .where("tag", "=", tag)
-    .orderBy("release_id")
-    .execute();
-  return rows.map(({ release_id }) => release_id);
+): Promise<KnownRelease[]> {
+  const { rows } = await sql<KnownRelease>`
+    select release_id as "releaseId", tag
+    from releases
+    where installation_id = ${installationId} and repository_id = ${repositoryId}
+      and (tag = ${tag} or starts_with(range, ${`${tag}..`}))
+    order by release_id
+  `.execute(query);
+  return rows;
 }
 
 /** The newest releases that have one of these commits as a work of its own. */
@@ -75,10 +80,10 @@ export async function findReleasesWith(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
   shas: readonly string[],
-): Promise<{ readonly releaseId: number; readonly tag: string }[]> {
+): Promise<KnownRelease[]> {
   if (shas.length === 0) return [];
   const works = jsonText(shas.map((sha) => toText({ kind: "commit", sha })));
-  const { rows } = await sql<{ releaseId: number; tag: string }>`
+  const { rows } = await sql<KnownRelease>`
     select release_id as "releaseId", tag
     from (
       select * from releases

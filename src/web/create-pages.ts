@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
-import { secureHeaders } from "hono/secure-headers";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import { UserError } from "../domain/errors.ts";
 import { addFrontPage } from "./front-page.ts";
+import { pageHeaders } from "./page-headers.ts";
 import { addPersonPage } from "./person-page.ts";
 import { addPlacePages } from "./place-pages.ts";
 import { addReleasePage } from "./release-page.ts";
@@ -16,22 +16,7 @@ import { keepShortly, type Site } from "./site.ts";
 /** The pages of the ledger: nothing runs in them, and nothing comes from elsewhere. */
 export function createPages(site: Site): Hono {
   const app = new Hono();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["data:"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      referrerPolicy: "no-referrer",
-      strictTransportSecurity: false,
-    }),
-    trimTrailingSlash(),
-    etag(),
-  );
+  app.use(pageHeaders(), trimTrailingSlash(), etag());
   addStylesheet(app);
   addFrontPage(app, site);
   addPersonPage(app, site);

@@ -86,6 +86,18 @@ test("a draft that has no tag yet is not called by the one that GitHub makes up"
   expect(made.body).not.toContain("untagged");
 });
 
+test("an edit is told of also where telling fails at first: what was written over would not be seen again", async () => {
+  const repository = await makeRepository();
+  await merge(repository, grace);
+  const made = await release(repository, "v1.0.0");
+  const { body } = made;
+  const path = `/repos/acme/${repository.name}/issues`;
+  sandbox.faults.arrange([{ kind: "500", method: "POST", path, probability: 1, times: 1, milliseconds: 0 }], "told");
+  await rewrite(repository, made, german);
+  expect(told(repository)).toEqual([expect.stringContaining("written anew")]);
+  expect(made.body).toBe(body);
+});
+
 test("a tag that would end the link to its release mentions nobody where its edit is told", async () => {
   const repository = await makeRepository();
   await merge(repository, grace);

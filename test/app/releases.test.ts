@@ -263,6 +263,34 @@ test("a tag that is moved by force has its release thank for what is there then"
   expect(made.body).toContain(`${profile(grace)} (#${moons.number})`);
 });
 
+test("a tag that is moved by force has the release after it thank for what is new since there", async () => {
+  const repository = await makeRepository();
+  await merge(repository, { author: ada, title: "Add tides" });
+  await release(repository, "v1.0.0");
+  const tides = await tipOf(forge, repository, "main");
+  const moons = await merge(repository, { author: grace, title: "Add moons" });
+  const to = await tipOf(forge, repository, "main");
+  const stars = await merge(repository, { author: hedy, title: "Add stars" });
+  const made = await release(repository, "v1.1.0");
+  expect(made.body).toContain(`#${moons.number}`);
+  await changeRefs(forge, { repository, changes: [{ ref: "refs/tags/v1.0.0", from: tides, to }] }, by(ada));
+  await quiet();
+  expect(made.body).not.toContain(`#${moons.number}`);
+  expect(made.body).toContain(`${profile(hedy)} (#${stars.number})`);
+});
+
+test("a release that is given another tag says what it is of then", async () => {
+  const repository = await makeRepository();
+  await merge(repository, { author: ada, title: "Add tides" });
+  await release(repository, "v1.0.0");
+  await merge(repository, { author: grace, title: "Add moons" });
+  const made = await release(repository, "v1.1.0");
+  await editRelease(forge, { release: made, tagName: "v2.0.0" }, by(ada));
+  await quiet();
+  expect(made.body).toContain("<!-- curtain-call:acknowledgements v1.0.0..v2.0.0 ");
+  expect(made.body).toContain("made v2.0.0.");
+});
+
 test("a range without commits thanks nobody, and its release stays as it is", async () => {
   const repository = await makeRepository();
   await merge(repository, { author: ada, title: "Add tides" });
@@ -348,6 +376,10 @@ test("an own template words the thanks; a broken one is told of once, with its l
   await change("{{constructor.constructor}}");
   await lookAgain(repository, made);
   expect(issues.flatMap(commentsOn)).toHaveLength(2);
+  await change("<!-- curtain-call:acknowledgements v0..v1 -->\nMerci: {{people people}}!");
+  await lookAgain(repository, made);
+  expect(made.body).toContain("## Thank you");
+  expect(issues.flatMap(commentsOn).at(-1)).toContain("It writes a marker of Curtain Call's by itself");
   expect(complaints).toEqual([]);
 });
 

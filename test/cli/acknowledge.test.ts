@@ -100,6 +100,13 @@ describe("the words", () => {
       "
     `);
   });
+  test("where it is put the wrong way round, a line says so", () => {
+    const { stdout, stderr } = curtainCall(["acknowledge", "v1.11.0..v1.10.0", "--repo", makeTides()]);
+    expect(stdout).toContain("Nobody is named in v1.11.0..v1.10.0.");
+    expect(stderr).toContain(
+      "curtain-call: v1.11.0..v1.10.0 holds no commit, the other way round it does: a range is <older>..<newer>",
+    );
+  });
   test("as comma-separated values", () => {
     expect(acknowledge(makeTides(), "v1.11.0", "--format", "csv")).toMatchInlineSnapshot(`
       "kind,name,login,profile,newcomer,team,works,author,co-author,reviewer,reporter,idea,tester,helper,mentor,docs,design,maintenance,community,playbook,pulls

@@ -73,6 +73,8 @@ describe("a template of one's own", () => {
   });
 
   test.for<[what: string, text: string, complaint: RegExp]>([
+    ["writes our marker", "<!-- curtain-call:keep -->\nMerci", /marker of Curtain Call's by itself/],
+    ["says nothing", "{{#if release}}{{/if}}", /It makes an empty section/],
     ["a helper that is not known", "a\n{{lookup people 'a'}}", /thanks\.hbs, line 2: "lookup" is not a helper\./],
     ["a block that does not close", "{{#each people.shown}}", /thanks\.hbs, line 1: /],
     ["a value that is not there", "a\nb\n{{nobody}}", /thanks\.hbs, line 3: A value is asked for that is not there/],

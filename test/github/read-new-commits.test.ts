@@ -14,6 +14,8 @@ function line(name: string, length: number, base = "base"): Commit[] {
   });
 }
 
+const commit = { message: "Count the moon", author: null, committer: null };
+
 /** What is read where GitHub lists these, with how many pages. */
 async function read(commits: readonly Commit[], most: number) {
   let pages = 0;
@@ -23,8 +25,9 @@ async function read(commits: readonly Commit[], most: number) {
     pages += 1;
     return Response.json({
       total_commits: commits.length,
+      base_commit: { sha: "base", commit },
       merge_base_commit: { sha: "base" },
-      commits: commits.slice(from, from + 100),
+      commits: commits.slice(from, from + 100).map((one) => ({ ...one, commit })),
     });
   };
   const found = await readNewCommits(new Octokit({ request: { fetch } }), {

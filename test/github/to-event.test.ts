@@ -120,7 +120,18 @@ test.for<[what: string, name: string, payload: object, event: object | null]>([
     { action: "created", release: { id: 7, tag_name: "" } },
     { ...hint, kind: "release", action: "created", tag: "", releaseId: 7 },
   ],
-  ["what somebody writes into a release", "release", { action: "edited", release: { id: 7, tag_name: "v1" } }, null],
+  [
+    "what somebody writes into a release",
+    "release",
+    { action: "edited", changes: { body: { from: "Tides" } }, release: { id: 7, tag_name: "v1" } },
+    null,
+  ],
+  [
+    "a release that gets another tag",
+    "release",
+    { action: "edited", changes: { tag_name: { from: "v1" } }, release: { id: 7, tag_name: "v2" } },
+    { ...hint, kind: "release", action: "edited", tag: "v2", releaseId: 7 },
+  ],
   [
     "a bot's doing",
     "issues",

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { readIssuesCounted } from "../../src/store/issues-counted.ts";
 import { hidePerson } from "../../src/store/people.ts";
 import {
+  findReleasesAtTag,
   findReleasesOf,
-  findTaggedReleases,
   forgetRelease,
   readPublishedRelease,
   rememberRelease,
@@ -35,12 +35,30 @@ await describeDatabases("releases", ({ open }) => {
     const release = { id: 7, tag: "v1", isDraft: true, range: "v1", works: [work(12), work(30, 13)] };
     await rememberRelease(database, key, release);
     expect(await readPublishedRelease(database, key, "v1")).toBeNull();
-    expect(await findTaggedReleases(database, key, "v1")).toEqual([7]);
+    expect(await findReleasesAtTag(database, key, "v1")).toEqual([{ releaseId: 7, tag: "v1" }]);
     await rememberRelease(database, key, { ...release, isDraft: false });
     expect(await readPublishedRelease(database, key, "v1")).toEqual({ ...release, isDraft: false });
     expect(await readPublishedRelease(database, { ...key, installationId: 2 }, "v1")).toBeNull();
     await forgetRelease(database, key, 7);
-    expect(await findTaggedReleases(database, key, "v1")).toEqual([]);
+    expect(await findReleasesAtTag(database, key, "v1")).toEqual([]);
+  });
+
+  test("a tag has a part in the releases that end or begin with it, and in none whose tag is only spelled alike", async () => {
+    const database = await open();
+    const ranges = [
+      ["v1", "v1"],
+      ["v1.1", "v1..v1.1"],
+      ["v1.2", "v1.1..v1.2"],
+      ["v1", "v0..the draft"],
+    ];
+    for (const [place, [tag = "", range = ""]] of ranges.entries()) {
+      await rememberRelease(database, key, { id: 7 + place, tag, isDraft: false, range, works: [] });
+    }
+    const found = async (tag: string) =>
+      (await findReleasesAtTag(database, key, tag)).map(({ releaseId }) => releaseId);
+    expect(await found("v1")).toEqual([7, 8, 10]);
+    expect(await found("v1.1")).toEqual([8, 9]);
+    expect(await found("v_")).toEqual([]);
   });
 
   test("releases are found by whom their works credit, those that were brought from elsewhere too", async () => {

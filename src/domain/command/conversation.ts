@@ -1,4 +1,5 @@
 import type { Account } from "../credit/pull-request-facts.ts";
+import type { Repository } from "../repository.ts";
 
 /** A comment that may hold commands, and the conversation that it is in, as GitHub has them now. */
 export interface CommandComment {
@@ -14,13 +15,7 @@ export interface CommandComment {
 }
 
 export interface Conversation {
-  readonly repository: {
-    readonly id: number;
-    readonly owner: string;
-    readonly name: string;
-    readonly isPrivate: boolean;
-    readonly url: string;
-  };
+  readonly repository: Repository;
   readonly number: number;
   readonly kind: "pull request" | "issue";
   /** Who opened the pull request or issue. */

@@ -1,3 +1,5 @@
+import type { BranchedRepository } from "../repository.ts";
+
 /** What GitHub says about one pull request at one moment. */
 export interface PullRequestFacts {
   readonly repository: RepositoryFacts;
@@ -41,13 +43,7 @@ export type Participation = Pick<
   "author" | "commits" | "reviews" | "closingIssues" | "superseded" | "comments" | "landed"
 >;
 
-export interface RepositoryFacts {
-  readonly id: number;
-  readonly owner: string;
-  readonly name: string;
-  readonly isPrivate: boolean;
-  readonly url: string;
-  readonly defaultBranch: string;
+export interface RepositoryFacts extends BranchedRepository {
   readonly squashTitle: "PR_TITLE" | "COMMIT_OR_PR_TITLE";
   readonly squashMessage: "PR_BODY" | "COMMIT_MESSAGES" | "BLANK";
   readonly allows: { readonly merge: boolean; readonly squash: boolean; readonly rebase: boolean };

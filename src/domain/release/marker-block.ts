@@ -60,6 +60,11 @@ export function writeSection(text: string, section: Section): WrittenSection {
   return { text: written, outcome: found === null ? "added" : "replaced", wasEdited };
 }
 
+/** Whether a text can be a section: with a marker in it, or a block of code that does not end, it would not be found again. */
+export function isSectionText(text: string): boolean {
+  return writeSection("", { range: "v1", text }).outcome !== "unplaced";
+}
+
 function says({ inside }: FoundSection, words: string): boolean {
   return withPlainLines(inside) === words;
 }

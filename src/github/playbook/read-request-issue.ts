@@ -7,6 +7,7 @@ import type { GitHubClient } from "../github-client.ts";
 import type { Place } from "../place.ts";
 import { requireData } from "../require-data.ts";
 import { toAccount } from "../to-account.ts";
+import { repositoryFields, repositorySelection, toRepository } from "../to-repository.ts";
 
 /** An issue's own text, as a comment with the number 0. */
 export interface RequestIssue {
@@ -17,11 +18,7 @@ export interface RequestIssue {
 
 const answerShape = z.object({
   repository: z.object({
-    databaseId: z.number(),
-    name: z.string(),
-    owner: z.object({ login: z.string() }),
-    isPrivate: z.boolean(),
-    url: z.string(),
+    ...repositoryFields,
     issue: z.object({
       number: z.number(),
       body: z.string(),
@@ -44,12 +41,11 @@ export async function readRequestIssue(
 ): Promise<RequestIssue | null> {
   const repository = await readRepository(client, { owner, name, number });
   if (repository === null || repository.issue.repository.databaseId !== repository.databaseId) return null;
-  const { issue, databaseId: id, isPrivate, url } = repository;
+  const { issue } = repository;
   const author = toAccount(issue.author);
-  const place = { id, owner: repository.owner.login, name: repository.name, isPrivate, url };
   const { body, createdAt } = issue;
   const isEditedByOthers = issue.lastEditedAt !== null && toAccount(issue.editor)?.id !== author?.id;
-  const conversation = { repository: place, number: issue.number, kind: "issue" as const, author };
+  const conversation = { repository: toRepository(repository), number: issue.number, kind: "issue" as const, author };
   return {
     comment: { id: 0, body, url: issue.url, createdAt, author, isEditedByOthers, conversation },
     labels: itemsOf(issue.labels).map((label) => label.name),
@@ -69,7 +65,7 @@ async function readRepository(client: GitHubClient, place: Place & { readonly nu
 const requestIssueQuery = `
 query RequestIssue($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    databaseId name owner { login } isPrivate url
+    ${repositorySelection}
     issue(number: $number) {
       number body url state createdAt lastEditedAt
       repository { databaseId }

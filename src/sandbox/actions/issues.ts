@@ -92,7 +92,7 @@ export async function editIssue(
 
 export interface Closing {
   readonly issue: Issue;
-  readonly reason?: "completed" | "not_planned";
+  readonly reason?: "completed" | "not_planned" | "duplicate";
   /** What closed it, where nobody did by hand. */
   readonly commit?: string | null;
   readonly by?: Issue | null;

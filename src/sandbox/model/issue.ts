@@ -14,7 +14,7 @@ export interface Issue {
   /** Who changed the text last, and when; null where it is as it was opened. */
   edited: { readonly at: Date; readonly by: Account } | null;
   state: "open" | "closed";
-  stateReason: "completed" | "not_planned" | "reopened" | null;
+  stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
   closedAt: Date | null;
   closedBy: Account | null;
   locked: boolean;

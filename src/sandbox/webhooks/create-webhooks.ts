@@ -6,7 +6,8 @@ import { grants } from "../identity/access.ts";
 import { isLoopback } from "../is-loopback.ts";
 import type { App, Delivery, DeliveryOutcome, Installation } from "../model/app.ts";
 import type { Happening } from "./happening.ts";
-import { makePayload, ownerOf, repositoryOf } from "./make-payload.ts";
+import { makePayload } from "./make-payload.ts";
+import { ownerOf, repositoryOf } from "./place-of-happening.ts";
 
 /** How long deliveries are kept, in milliseconds: GitHub's three days. */
 const memory = 3 * 24 * 60 * 60 * 1000;

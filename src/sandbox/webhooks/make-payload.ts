@@ -1,11 +1,4 @@
-import { findByAddress, noreplyAddress } from "../actions/accounts.ts";
-import { tipOf } from "../actions/change-refs.ts";
-import { type Forge, gitDirectory } from "../forge.ts";
-import { diffFiles } from "../git/changed-files.ts";
-import { type GitCommit, readCommits } from "../git/commits.ts";
-import { listCommits } from "../git/list-commits.ts";
-import { resolveCommit } from "../git/resolve-commit.ts";
-import type { Signature } from "../git/signatures.ts";
+import type { Forge } from "../forge.ts";
 import type { Account } from "../model/account.ts";
 import { fullName, type Repository } from "../model/repository.ts";
 import { presentAccount, presentMembership, presentOrganization } from "../present/account.ts";
@@ -18,56 +11,9 @@ import { presentRelease } from "../present/release.ts";
 import { legacyPermission, presentLabel, presentMilestone, presentRepository } from "../present/repository.ts";
 import { time } from "../present/time.ts";
 import type { Happening } from "./happening.ts";
+import { ownerOf, repositoryOf } from "./place-of-happening.ts";
 import { presentIssueInWebhook } from "./present-issue-in-webhook.ts";
-
-/** What one push tells of at most. */
-const mostCommits = 2048;
-
-/** The repository that something happened in, if in any. */
-export function repositoryOf(happening: Happening): Repository | null {
-  switch (happening.event) {
-    case "issues":
-      return happening.issue.repository;
-    case "issue_comment":
-      return happening.comment.issue.repository;
-    case "pull_request":
-      return happening.pull.issue.repository;
-    case "pull_request_review":
-      return happening.review.pull.issue.repository;
-    case "pull_request_review_comment":
-      return happening.comment.pull.issue.repository;
-    case "label":
-      return happening.label.repository;
-    case "milestone":
-      return happening.milestone.repository;
-    case "release":
-      return happening.release.repository;
-    case "check_run":
-      return happening.run.suite.repository;
-    case "merge_group":
-      return happening.queue.repository;
-    case "push":
-    case "create":
-    case "delete":
-    case "repository":
-    case "member":
-      return happening.repository;
-    case "organization":
-    case "installation":
-    case "installation_repositories":
-    case "installation_target":
-      return null;
-  }
-}
-
-/** The account that something happened at. */
-export function ownerOf(happening: Happening): Account {
-  const repository = repositoryOf(happening);
-  if (repository !== null) return repository.owner;
-  if (happening.event === "organization") return happening.organization;
-  if ("installation" in happening) return happening.installation.account;
-  throw new Error(`${happening.event} has no owner`);
-}
+import { presentPush, presentPushed } from "./present-push.ts";
 
 /** What is sent for it to every app, without what differs by app: which installation it is sent for. */
 export async function makePayload(forge: Forge, happening: Happening): Promise<Record<string, unknown>> {
@@ -238,68 +184,4 @@ function presentTarget(forge: Forge, account: Account) {
 function presentBriefly(repository: Repository) {
   const { id, nodeId, name } = repository;
   return { id, node_id: nodeId, name, full_name: fullName(repository), private: repository.private };
-}
-
-/** Of pushes alone, GitHub tells some times of the repository as seconds since 1970. */
-function presentPushed(forge: Forge, repository: Repository) {
-  return {
-    ...presentRepository(forge, repository),
-    created_at: Math.floor(repository.createdAt.getTime() / 1000),
-    pushed_at: Math.floor(repository.pushedAt.getTime() / 1000),
-    stargazers: 0,
-    master_branch: repository.defaultBranch,
-  };
-}
-
-async function presentPush(forge: Forge, push: Extract<Happening, { event: "push" }>): Promise<object> {
-  const { repository, ref, before, after, forced, sender } = push;
-  const directory = gitDirectory(forge, repository);
-  const isCreated = /^0+$/.test(before);
-  const isDeleted = /^0+$/.test(after);
-  const tip = isDeleted ? null : await resolveCommit(directory, after);
-  const [head] = tip === null ? [] : await readCommits(directory, [tip]);
-  const known = isCreated ? await tipOf(forge, repository, repository.defaultBranch) : before;
-  const exclude = known === null || known === after ? [] : [known];
-  const isBranch = ref.startsWith("refs/heads/");
-  const commits =
-    tip === null || !isBranch ? [] : await listCommits(directory, { include: [tip], exclude, limit: mostCommits });
-  const page = `${forge.web}/${fullName(repository)}`;
-  return {
-    ref,
-    before,
-    after,
-    created: isCreated,
-    deleted: isDeleted,
-    forced,
-    base_ref: null,
-    compare: `${page}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
-    commits: await Promise.all(commits.toReversed().map((commit) => presentPushedCommit(forge, repository, commit))),
-    head_commit: head ? await presentPushedCommit(forge, repository, head) : null,
-    pusher: { name: sender.login, email: sender.publicAddress ?? noreplyAddress(sender) },
-  };
-}
-
-async function presentPushedCommit(forge: Forge, repository: Repository, commit: GitCommit) {
-  const directory = gitDirectory(forge, repository);
-  const files = await diffFiles(directory, { from: commit.parents[0] ?? null, to: commit.sha, patches: false });
-  const paths = (...kinds: string[]): string[] =>
-    files.flatMap(({ status, path }) => (kinds.includes(status) ? path : []));
-  return {
-    id: commit.sha,
-    tree_id: commit.tree,
-    distinct: true,
-    message: commit.message.replace(/\n+$/, ""),
-    timestamp: commit.committer.date.toISOString().replace(/\.\d+Z$/, "Z"),
-    url: `${forge.web}/${fullName(repository)}/commit/${commit.sha}`,
-    author: presentPerson(forge, commit.author),
-    committer: presentPerson(forge, commit.committer),
-    added: paths("added"),
-    removed: [...paths("removed"), ...files.flatMap(({ previousPath }) => previousPath ?? [])],
-    modified: paths("modified", "changed", "renamed"),
-  };
-}
-
-function presentPerson(forge: Forge, { name, email, date }: Signature) {
-  const account = findByAddress(forge.state, email);
-  return { name, email, date: time(date), ...(account === null ? {} : { username: account.login }) };
 }

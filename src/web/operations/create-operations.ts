@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { secureHeaders } from "hono/secure-headers";
 import type { Log } from "../../domain/log.ts";
 import { loadPages } from "../../render/load-pages.ts";
 import { deliveryStates } from "../../store/recent-deliveries.ts";
 import { isSameText } from "../is-same-text.ts";
+import { pageHeaders } from "../page-headers.ts";
 import { createSessions, sessionLength } from "./create-sessions.ts";
 import { helpers, type OperationsSource, viewOperations } from "./view-operations.ts";
 
@@ -35,18 +35,7 @@ export function createOperations(options: OperationsOptions): Hono {
   const app = new Hono();
   app.use(
     `${path}/*`,
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["data:"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      referrerPolicy: "no-referrer",
-      strictTransportSecurity: false,
-    }),
+    pageHeaders(),
     bodyLimit({ maxSize: largestForm, onError: (context) => explain(context, 413, "That form is too long.") }),
     async (context, next) => {
       await next();

@@ -1,49 +1,19 @@
-import { decodeUtf8OrWestern } from "../../../git/decode-text.ts";
-import type { TreeEntry } from "../../../git/parse-tree.ts";
 import { findByAddress } from "../../actions/accounts.ts";
 import { authorsOf } from "../../actions/merge-message.ts";
-import { readBlob } from "../../git/blobs.ts";
 import { type CommitSelection, listCommits } from "../../git/list-commits.ts";
-import { findEntry, readTree } from "../../git/trees.ts";
-import type { Repository } from "../../model/repository.ts";
-import { commitNodeId, refNodeId, trimMessage } from "../../present/commit.ts";
+import { findEntry } from "../../git/trees.ts";
+import { commitNodeId, trimMessage } from "../../present/commit.ts";
 import { readPullsOfCommits } from "../../present/pulls-of-commits.ts";
 import { time } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
 import type { Context, Fields } from "../context.ts";
-import type {
-  BlobObject,
-  CommitObject,
-  GitActorObject,
-  RefObject,
-  TagObject,
-  TreeEntryObject,
-  TreeObject,
-} from "../git-objects.ts";
+import type { CommitObject, GitActorObject, TreeObject } from "../git-objects.ts";
 import { requireRead } from "../permissions.ts";
-import { toCommit, toObject } from "./git-nodes.ts";
-import { type PullFilter, pullsAmong } from "./issue-lists.ts";
+import { toCommit } from "./git-nodes.ts";
+import { objectFields } from "./object-fields.ts";
 import { inOrder, type Order, readTime } from "./order.ts";
 import { pathOf, repositoryPage, userOrNull } from "./shown.ts";
-
-/** What every object of git's has. */
-function objectFields<Source extends { readonly repository: Repository }>(
-  oidOf: (source: Source) => string,
-): Fields<Source> {
-  const page = (context: Context, source: Source): string =>
-    `${repositoryPage(context, source.repository)}/commit/${oidOf(source)}`;
-  return {
-    oid: (source) => oidOf(source),
-    abbreviatedOid: (source) => oidOf(source).slice(0, 7),
-    repository: ({ repository }) => repository,
-    commitUrl: (source, _args, context) => page(context, source),
-    commitResourcePath: (source, _args, context) => pathOf(context, page(context, source)),
-  };
-}
-
-function objectId(letter: string, { id }: Repository, oid: string): string {
-  return `${letter}_kwDO${Buffer.from(`${id}:${oid}`).toString("base64url")}`;
-}
+import { folderOf } from "./tree.ts";
 
 export const commit: Fields<CommitObject> = {
   ...objectFields<CommitObject>((source) => source.commit.sha),
@@ -221,99 +191,3 @@ function withOffset(date: Date, offset: string): string {
   const local = time(new Date(date.getTime() + minutes * 60_000)).slice(0, -1);
   return minutes === 0 ? `${local}Z` : `${local}${offset.slice(0, 3)}:${offset.slice(3)}`;
 }
-
-export const ref: Fields<RefObject> = {
-  id: ({ repository, ref: { name } }) => refNodeId(repository, name),
-  name: ({ ref: { name } }) => name.slice(prefixOf(name).length),
-  prefix: ({ ref: { name } }) => prefixOf(name),
-  repository: ({ repository }) => repository,
-  target: ({ repository, ref: { sha } }, _args, context) => toObject(context, repository, sha),
-  branchProtectionRule: () => null,
-  refUpdateRule: () => null,
-  associatedPullRequests: async ({ repository, ref: { name } }, args: Paging & PullFilter, context, info) => {
-    requireRead(context, repository, "pull_requests");
-    const branch = name.slice(prefixOf(name).length);
-    const pulls = pullsAmong(repository.issues.values(), args);
-    return connect(
-      name.startsWith("refs/heads/") ? pulls.filter(({ head }) => head.branch === branch) : [],
-      args,
-      info,
-    );
-  },
-};
-
-function prefixOf(name: string): string {
-  return /^refs\/[^/]+\//.exec(name)?.[0] ?? "refs/";
-}
-
-export const tree: Fields<TreeObject> = {
-  ...objectFields<TreeObject>(({ oid }) => oid),
-  id: ({ repository, oid }) => objectId("T", repository, oid),
-  entries: ({ repository, oid, path }, _args, context) =>
-    entriesOf(context, repository, { treeish: oid, folder: path }),
-};
-
-async function entriesOf(
-  { git }: Context,
-  repository: Repository,
-  { treeish, folder }: { treeish: string; folder: string },
-): Promise<TreeEntryObject[] | null> {
-  const entries = await git.once(repository, `tree ${treeish}`, (directory) => readTree(directory, treeish));
-  return entries?.map((entry: TreeEntry) => ({ repository, entry, folder })) ?? null;
-}
-
-function folderOf(path: string): string {
-  return path.split("/").slice(0, -1).join("/");
-}
-
-export const treeEntry: Fields<TreeEntryObject> = {
-  name: ({ entry }) => entry.path,
-  path: ({ entry, folder }) => (folder === "" ? entry.path : `${folder}/${entry.path}`),
-  mode: ({ entry }) => Number.parseInt(entry.mode, 8),
-  type: ({ entry }) => entry.type,
-  oid: ({ entry }) => entry.sha,
-  size: ({ entry }) => entry.size ?? 0,
-  extension: ({ entry }) => (entry.type === "blob" ? (/\.[^.]+$/.exec(entry.path)?.[0] ?? "") : ""),
-  isGenerated: () => false,
-  repository: ({ repository }) => repository,
-  submodule: () => null,
-  object: ({ repository, entry, folder }) => {
-    if (entry.type === "commit") return null;
-    const path = folder === "" ? entry.path : `${folder}/${entry.path}`;
-    if (entry.type === "tree") return { __typename: "Tree", repository, oid: entry.sha, path };
-    return { __typename: "Blob", repository, oid: entry.sha };
-  },
-};
-
-/** GitHub gives no more of a file than this. */
-const longestText = 512_000;
-
-export const blob: Fields<BlobObject> = {
-  ...objectFields<BlobObject>(({ oid }) => oid),
-  id: ({ repository, oid }) => objectId("B", repository, oid),
-  byteSize: async (source, _args, context) => (await bytesOf(context, source)).length,
-  isBinary: async (source, _args, context) => isBinary(await bytesOf(context, source)),
-  isTruncated: async (source, _args, context) => (await bytesOf(context, source)).length > longestText,
-  text: async (source, _args, context) => {
-    const bytes = await bytesOf(context, source);
-    return isBinary(bytes) ? null : decodeUtf8OrWestern(bytes, 0, Math.min(bytes.length, longestText));
-  },
-};
-
-async function bytesOf({ git }: Context, { repository, oid }: BlobObject): Promise<Buffer> {
-  return (await git.once(repository, `blob ${oid}`, (directory) => readBlob(directory, oid))) ?? Buffer.alloc(0);
-}
-
-/** As git decides: by a NUL near the beginning. */
-function isBinary(bytes: Buffer): boolean {
-  return bytes.subarray(0, 8000).includes(0);
-}
-
-export const tag: Fields<TagObject> = {
-  ...objectFields<TagObject>((source) => source.tag.sha),
-  id: (source) => objectId("TA", source.repository, source.tag.sha),
-  name: (source) => source.tag.tag,
-  message: (source) => source.tag.message.replace(/\n+$/, ""),
-  tagger: (source): GitActorObject | null => (source.tag.tagger === null ? null : { signature: source.tag.tagger }),
-  target: (source, _args, context) => toObject(context, source.repository, source.tag.object),
-};

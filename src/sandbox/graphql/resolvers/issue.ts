@@ -9,8 +9,8 @@ import { canWrite, isShut, needToEdit, permissionsFor, requireRead } from "../pe
 import { Problem } from "../problem.ts";
 import { anchorOn, commentFields, reactionFields, type Words, wordFields } from "./comment.ts";
 import { stateOf } from "./issue-lists.ts";
+import { labelsAmong } from "./label.ts";
 import { inOrder, type Order } from "./order.ts";
-import { labelsAmong } from "./repository.ts";
 import { enumOf, pathOf, personOrNull, users } from "./shown.ts";
 import { issueTimeline } from "./timeline.ts";
 

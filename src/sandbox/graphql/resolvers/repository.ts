@@ -1,18 +1,21 @@
 import { isAtLeast, roleOf } from "../../identity/access.ts";
 import { latestRelease } from "../../model/release.ts";
-import { fullName, type Label, type Milestone, type Repository } from "../../model/repository.ts";
-import { time, timeOrNull } from "../../present/time.ts";
+import { fullName, type Repository } from "../../model/repository.ts";
+import { time } from "../../present/time.ts";
 import { connect, type Paging } from "../connect.ts";
 import type { Context, Fields } from "../context.ts";
 import { listByTime } from "../list-by-time.ts";
 import { requireRead } from "../permissions.ts";
 import { Problem } from "../problem.ts";
 import { commitAddress } from "./account.ts";
+import { contains } from "./contains.ts";
 import { findObject, readBranch, toObject, toRef } from "./git-nodes.ts";
 import { type IssueFilter, issuesAmong, type PullFilter, pullsAmong } from "./issue-lists.ts";
+import { labelsAmong } from "./label.ts";
+import type { LabelsArguments } from "./labels-arguments.ts";
 import { inOrder, type Order } from "./order.ts";
 import { findRelease, listReleases } from "./release.ts";
-import { enumOf, pathOf, personOrNull, repositoryPage, users } from "./shown.ts";
+import { enumOf, pathOf, repositoryPage, users } from "./shown.ts";
 
 export const repository: Fields<Repository> = {
   id: ({ nodeId }) => nodeId,
@@ -206,23 +209,6 @@ function requireConversation(
   throw new Problem("NOT_FOUND", `Could not resolve to ${article} ${type} with the number of ${number}.`);
 }
 
-type LabelsArguments = Paging & { readonly query?: string | null; readonly orderBy?: Order | null };
-
-export function labelsAmong(labels: readonly Label[], { query = null, orderBy }: LabelsArguments): Label[] {
-  const found = labels.filter(
-    ({ name, description }) => query === null || contains(`${name} ${description ?? ""}`, query),
-  );
-  return inOrder(found, orderBy, {
-    NAME: ({ name }) => name.toLowerCase(),
-    CREATED_AT: ({ id }) => id,
-    ISSUE_COUNT: (label) =>
-      label.repository.issues
-        .values()
-        .filter((issue) => issue.labels.includes(label))
-        .toArray().length,
-  });
-}
-
 type MilestonesArguments = Paging & {
   readonly states?: readonly string[] | null;
   readonly query?: string | null;
@@ -271,89 +257,4 @@ function peopleWith({ forge }: Context, source: Repository, { role, query }: { r
       isAtLeast(roleOf(account, source), role) &&
       (query === null || contains(`${account.login} ${account.name ?? ""}`, query)),
   );
-}
-
-function contains(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
-}
-
-interface TopicSource {
-  readonly key: string;
-  readonly repository: Repository;
-}
-
-export const repositoryTopic: Fields<TopicSource> = {
-  id: ({ key, repository: { id } }) => `RT_kwDO${Buffer.from(`${id}:${key}`).toString("base64url")}`,
-  topic: ({ key }) => ({ __typename: "Topic", key }),
-  url: ({ key }, _args, { forge }) => `${forge.web}/topics/${key}`,
-  resourcePath: ({ key }) => `/topics/${key}`,
-};
-
-export const topic: Fields<{ readonly key: string }> = {
-  id: ({ key }) => `T_kgDO${Buffer.from(key).toString("base64url")}`,
-  name: ({ key }) => key,
-};
-
-export const label: Fields<Label> = {
-  id: ({ nodeId }) => nodeId,
-  name: ({ name }) => name,
-  color: ({ color }) => color,
-  description: ({ description }) => description,
-  isDefault: (source) => source.default,
-  repository: (source) => source.repository,
-  url: (source, _args, context) => labelPage(context, source),
-  resourcePath: (source, _args, context) => pathOf(context, labelPage(context, source)),
-  issues: async (source, args: Paging & IssueFilter, context, info) => {
-    requireRead(context, source.repository, "issues");
-    return connect(issuesAmong(labelled(source), args), args, info);
-  },
-  pullRequests: async (source, args: Paging & PullFilter, context, info) => {
-    requireRead(context, source.repository, "pull_requests");
-    return connect(pullsAmong(labelled(source), args), args, info);
-  },
-};
-
-function labelPage(context: Context, { repository: place, name }: Label): string {
-  return `${repositoryPage(context, place)}/labels/${encodeURIComponent(name)}`;
-}
-
-function labelled(source: Label) {
-  return [...source.repository.issues.values()].filter(({ labels }) => labels.includes(source));
-}
-
-export const milestone: Fields<Milestone> = {
-  id: ({ nodeId }) => nodeId,
-  number: ({ number }) => number,
-  title: ({ title }) => title,
-  description: ({ description }) => description,
-  state: ({ state }) => enumOf(state),
-  closed: ({ state }) => state === "closed",
-  closedAt: ({ closedAt }) => timeOrNull(closedAt),
-  createdAt: ({ createdAt }) => time(createdAt),
-  updatedAt: ({ updatedAt }) => time(updatedAt),
-  dueOn: ({ dueOn }) => timeOrNull(dueOn),
-  creator: ({ creator }) => personOrNull(creator),
-  repository: (source) => source.repository,
-  url: (source, _args, context) => milestonePage(context, source),
-  resourcePath: (source, _args, context) => pathOf(context, milestonePage(context, source)),
-  progressPercentage: (source) => {
-    const all = planned(source);
-    return all.length === 0 ? 0 : (100 * all.filter(({ state }) => state === "closed").length) / all.length;
-  },
-  issues: async (source, args: Paging & IssueFilter, context, info) => {
-    requireRead(context, source.repository, "issues");
-    return connect(issuesAmong(planned(source), args), args, info);
-  },
-  pullRequests: async (source, args: Paging & PullFilter, context, info) => {
-    requireRead(context, source.repository, "pull_requests");
-    return connect(pullsAmong(planned(source), args), args, info);
-  },
-};
-
-function milestonePage(context: Context, { repository: place, number }: Milestone): string {
-  return `${repositoryPage(context, place)}/milestone/${number}`;
-}
-
-function planned(source: Milestone) {
-  return [...source.repository.issues.values()].filter((issue) => issue.milestone === source);
 }

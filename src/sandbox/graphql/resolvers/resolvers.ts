@@ -2,16 +2,22 @@ import type { Resolvers } from "../resolve-field.ts";
 import { bot, organization, user } from "./account.ts";
 import { app, checkRun, checkSuite, rateLimit, statusCheckRollup } from "./app.ts";
 import { reaction, reactionGroup } from "./comment.ts";
-import { blob, commit, gitActor, ref, tag, tree, treeEntry } from "./commit.ts";
+import { commit, gitActor } from "./commit.ts";
 import { issue, issueComment } from "./issue.ts";
+import { label } from "./label.ts";
 import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from "./merge-queue.ts";
+import { milestone } from "./milestone.ts";
 import { mutation } from "./mutations.ts";
-import { changedFile, pullCommit, pullRequest, review, reviewComment, reviewRequest, reviewThread } from "./pull.ts";
+import { changedFile, pullCommit, pullRequest } from "./pull.ts";
 import { query } from "./query.ts";
+import { ref, tag } from "./ref.ts";
 import { release } from "./release.ts";
-import { label, milestone, repository, repositoryTopic, topic } from "./repository.ts";
+import { repository } from "./repository.ts";
+import { review, reviewComment, reviewRequest, reviewThread } from "./review.ts";
 import { team } from "./team.ts";
 import { events } from "./timeline.ts";
+import { repositoryTopic, topic } from "./topic.ts";
+import { blob, tree, treeEntry } from "./tree.ts";
 
 /** Every type that the sandbox has, by its name in GitHub's schema. */
 export const resolvers: Resolvers = {

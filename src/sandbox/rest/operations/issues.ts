@@ -83,8 +83,8 @@ export const issueOperations: readonly Operation[] = [
     }
     if (body.state === "open") await reopenIssue(forge, issue, actor);
     if (body.state === "closed") {
-      const reason = body.state_reason === "not_planned" ? "not_planned" : "completed";
-      await closeIssue(forge, { issue, reason }, actor);
+      const { state_reason: reason } = body;
+      await closeIssue(forge, { issue, reason: reason === "reopened" || !reason ? "completed" : reason }, actor);
     }
     return ok(presentIssueInFull(forge, issue));
   }),

@@ -128,8 +128,8 @@ export const issueMutations = {
   closeIssue: async (context: Context, { issueId, stateReason }: { issueId: string; stateReason?: string | null }) => {
     const { value: issue } = await findTarget(context, issueId, ["Issue"]);
     requireAuthor(context, issue, "closeIssue");
-    if (stateReason === "DUPLICATE") throw new Problem("NOT_IMPLEMENTED", "No closing as a duplicate");
-    const reason = stateReason === "NOT_PLANNED" ? "not_planned" : "completed";
+    const reason =
+      stateReason === "NOT_PLANNED" ? "not_planned" : stateReason === "DUPLICATE" ? "duplicate" : "completed";
     await closeIssue(context.forge, { issue, reason }, actorOf(context));
     return { issue };
   },
