@@ -7,6 +7,7 @@ import type { Deps } from "./deps.ts";
 import { findReleaseRange, isUntagged } from "./find-release-range.ts";
 import { gatherReleaseCredits } from "./gather-release-credits.ts";
 import { toCreditSettings } from "./judge-pull-request.ts";
+import { readOwnLogin } from "./read-own-login.ts";
 import type { ConfiguredRelease } from "./read-release-as-configured.ts";
 import { resolveTeams } from "./resolve-teams.ts";
 
@@ -26,9 +27,10 @@ export async function decideThanks(deps: Deps, configured: ConfiguredRelease): P
   const { repository } = surroundings;
   const range = await findReleaseRange(client, release, surroundings);
   if (range === null) return null;
+  const ownLogin = await readOwnLogin(deps, key.installationId);
   const { rules, prefixes, excludedTeams, ownTeams } = readReleaseSettings(configuration);
   const globs = pathsOfRelease(prefixes, release.tag);
-  const wanted = { key, range, repository, globs, settings: toCreditSettings(configuration) };
+  const wanted = { key, range, repository, globs, settings: toCreditSettings(configuration, ownLogin) };
   const { works, credits } = await gatherReleaseCredits(deps, client, wanted);
   const teams = await resolveTeams(deps, key.installationId, [...excludedTeams, ...ownTeams]);
   const membersOf = (names: readonly string[]): string[] => names.flatMap((team) => teams.members.get(team) ?? []);

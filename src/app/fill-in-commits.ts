@@ -13,6 +13,7 @@ import type { BackfillPlace, Deps } from "./deps.ts";
 import { toCreditSettings } from "./judge-pull-request.ts";
 import { keepCommitCredits } from "./keep-commit-credits.ts";
 import { configurationPath } from "./read-as-configured.ts";
+import { readOwnLogin } from "./read-own-login.ts";
 import { resolveCommits } from "./resolve-commits.ts";
 import { settingsInForce } from "./settings-in-force.ts";
 import { cloneOf, type Slice } from "./slice.ts";
@@ -87,7 +88,8 @@ async function begin(
 async function readBatches(deps: Deps, { slice, branch, client, clone, head, last }: Reading): Promise<boolean> {
   const { place, backfill, signal } = slice;
   const { repository, configuration: texts } = branch;
-  const settings = toCreditSettings(await settingsInForce(deps.database, { ...place, texts }));
+  const ownLogin = await readOwnLogin(deps, place.installationId);
+  const settings = toCreditSettings(await settingsInForce(deps.database, { ...place, texts }), ownLogin);
   const left = await findLeft(deps, { place, clone, head, last });
   let { commitsDone } = backfill;
   for (let batch = 0; batch < batchesAtOnce && left.length > 0 && !signal.aborted; batch += 1) {

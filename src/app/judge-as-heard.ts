@@ -3,6 +3,7 @@ import { readUnlisted } from "../store/unlisted.ts";
 import type { Deps, PullRequestPlace } from "./deps.ts";
 import { judgePullRequest, type Verdict } from "./judge-pull-request.ts";
 import type { ConfiguredReading } from "./read-as-configured.ts";
+import { readOwnLogin } from "./read-own-login.ts";
 
 /**
  * Judges a pull request with what the ledger has heard about it by commands, without those who asked not to be listed, and
@@ -15,7 +16,7 @@ export async function judgeAsHeard(
 ): Promise<Verdict> {
   const subject = { kind: "pull request", number } as const;
   const corrections = await readCorrections(database, { installationId, repositoryId, subject });
-  const ownLogin = `${await octokitFor(installationId, { permissions: { metadata: "read" } }).botLogin()}[bot]`;
+  const ownLogin = await readOwnLogin({ octokitFor }, installationId);
   const verdict = judgePullRequest(configured, { corrections, ownLogin, unlisted: new Set() });
   const { credits, accountable } = verdict.source.credits;
   const people = [...credits.flatMap(({ person, mentees = [] }) => [person, ...mentees]), accountable];

@@ -31,13 +31,7 @@ export function judgePullRequest(
   { corrections, unlisted, ownLogin }: Heard,
 ): Verdict {
   const { comment, check } = configuration.credit;
-  const { isExcluded: isLeftOut, ...chosen } = toCreditSettings(configuration);
-  const settings = {
-    ...chosen,
-    unlisted,
-    comment,
-    isExcluded: (login: string): boolean => login === ownLogin || isLeftOut(login),
-  };
+  const settings = { ...toCreditSettings(configuration, ownLogin), unlisted, comment };
   const credits = creditPullRequest(facts, settings, corrections);
   const source: CommentSource = {
     facts,
@@ -53,8 +47,8 @@ export function judgePullRequest(
   return { source, checked: decideCreditCheck(source, check) };
 }
 
-/** What a repository's configuration says about credit, ready to use. */
-export function toCreditSettings({ credit }: Configuration): CreditSettings {
+/** What a repository's configuration says about credit, ready to use; the app itself gets none. */
+export function toCreditSettings({ credit }: Configuration, ownLogin: string): CreditSettings {
   const paths = Object.entries(credit.paths).map(([role, globs]) => {
     return [role, (path: string) => matchesPath(globs ?? [], path)] as const;
   });
@@ -63,6 +57,6 @@ export function toCreditSettings({ credit }: Configuration): CreditSettings {
     commenters: credit.commenters,
     trailers: credit.trailers,
     paths: Object.fromEntries(paths),
-    isExcluded: (login) => isExcluded(credit.exclude, login),
+    isExcluded: (login) => login === ownLogin || isExcluded(credit.exclude, login),
   };
 }

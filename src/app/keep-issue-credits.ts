@@ -8,6 +8,7 @@ import { rememberRepository } from "../store/repositories.ts";
 import type { SubjectKey } from "../store/subject-key.ts";
 import type { Deps } from "./deps.ts";
 import { toCreditSettings } from "./judge-pull-request.ts";
+import { readOwnLogin } from "./read-own-login.ts";
 import { settingsLastInForce } from "./settings-in-force.ts";
 import { writeEntries } from "./write-entries.ts";
 
@@ -16,12 +17,13 @@ import { writeEntries } from "./write-entries.ts";
  * commands, which counts at once. An issue that is gone is nobody's.
  */
 export async function keepIssueCredits(
-  { database, hash }: Pick<Deps, "database" | "hash">,
+  { database, hash, octokitFor }: Pick<Deps, "database" | "hash" | "octokitFor">,
   key: SubjectKey & { readonly subject: { readonly kind: "issue" } },
   reading: IssueReading | null,
 ): Promise<void> {
   const { installationId, subject } = key;
-  const settings = toCreditSettings(await settingsLastInForce(database, key));
+  const ownLogin = await readOwnLogin({ octokitFor }, installationId);
+  const settings = toCreditSettings(await settingsLastInForce(database, key), ownLogin);
   await database.query.transaction().execute(async (transaction) => {
     if (reading === null) {
       const nobody = { credits: [], assistants: [] };

@@ -4,6 +4,7 @@ import { keepSettingsTree } from "../store/repositories.ts";
 import { countDirectCommits } from "./count-direct-commits.ts";
 import type { Deps } from "./deps.ts";
 import { toCreditSettings } from "./judge-pull-request.ts";
+import { readOwnLogin } from "./read-own-login.ts";
 import { keepsContributors, settingsInForce, settingsLastInForce } from "./settings-in-force.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function lookAtDefaultBranch(deps: Deps, task: TaskOf<"default bran
   const texts = { repository: text, organization: null, proposed: null };
   const configuration =
     text === null ? await settingsLastInForce(database, key) : await settingsInForce(database, { ...key, texts });
-  await countDirectCommits(deps, task, { client, repository, head, settings: toCreditSettings(configuration) });
+  const settings = toCreditSettings(configuration, await readOwnLogin(deps, key.installationId));
+  await countDirectCommits(deps, task, { client, repository, head, settings });
   if (keepsContributors(configuration)) await enqueue({ kind: "contributors", ...key, owner, name });
 }

@@ -86,7 +86,7 @@ describe("a plan is not carried out", () => {
     await configure("playbooks:\n  approval: always\n");
     await expectRefusal(issue, grace, `/playbook confirm ${hash}`, /Somebody else has to confirm this plan/);
     await configure("playbooks:\n  approval: [\n");
-    await expectRefusal(issue, grace, `/playbook confirm ${hash}`, /no playbook is used until it is put right/);
+    await expectRefusal(issue, grace, `/playbook confirm ${hash}`, /is broken\. Line 3 is the first/);
     await configure("playbooks:\n  where: [acme/elsewhere]\n");
     await expectRefusal(issue, grace, `/playbook confirm ${hash}`, /Here no playbook can be asked for/);
     await configure("");

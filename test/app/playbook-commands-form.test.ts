@@ -101,7 +101,7 @@ test.for<[what: string, whom: Account, body: () => string, words: RegExp]>([
     () => form({ title: "x\n\n### playbook\n\noss-library" }),
     /stands there twice/,
   ],
-  ["an unknown playbook", grace, () => form({ playbook: "nobody-knows" }), /There is no such playbook/],
+  ["an unknown playbook", grace, () => form({ playbook: "nobody-knows" }), /There is no playbook `/],
   ["a form of a stranger's", hedy, () => form({}), /Only members of the organisation `acme`/],
   ["what workflows would run", grace, () => form({ title: "${{ secrets.X }}" }), /would run: leave it away/],
   ["a name that is taken", grace, () => form({ name: repository.name }), /has a repository `start-1` already/],

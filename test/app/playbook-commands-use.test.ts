@@ -117,7 +117,7 @@ describe("is refused, and nothing is done:", () => {
 
   test("a plan where the organisation's settings are broken, elsewhere than they say, or not in an issue", async () => {
     await configure("playbooks:\n  approval: sometimes\n");
-    await expectRefusal(open, grace, `${use} name=x3`, /has a mistake in line 2: no playbook is used until/);
+    await expectRefusal(open, grace, `${use} name=x3`, /is broken\. Line 2 is the first that is wrong/);
     const { repository } = await openPlace();
     await configure(`playbooks:\n  where: [acme/${repository.name}, acme/${open.repository.name}]\n`);
     await expectRefusal(issue, grace, `${use} name=x3`, `it can in \`acme/${repository.name}\`, \`acme/`);

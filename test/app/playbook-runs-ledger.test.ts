@@ -39,7 +39,7 @@ async function use(name: string) {
   const more = { manifest: { ...playbook.manifest, authors } };
   await quiet();
   const wish = { playbook, answers: `name=${name}`, requester: grace, more };
-  const { id } = await confirm(app.deps, wish, { installationId: installation.id, issue });
+  const { id } = await confirm(app.deps, wish, { installationId: installation.id, issue, confirmedBy: ada });
   await app.deps.enqueueRun({ installationId: installation.id, runId: id });
   await quiet();
   return { id, issue };
@@ -76,7 +76,9 @@ test("whoever asked and the playbook's authors have credit in the new repository
   const release = await createRelease(forge, { repository, tagName: "v1.0.0", name: "First", body: "" }, by(ada));
   await quiet();
   expect(release.body).toContain(`**Wrote it:** ${link("grace", "Grace Sample")}`);
-  expect(release.body).toContain("**Shared a playbook:** Ada Example, Hedy Instance");
+  const makers = `${link("ada", "Ada Example")}, ${link("hedy", "Hedy Instance")}`;
+  expect(release.body).toContain(`**Shared a playbook:** ${makers}`);
+  expect(release.body).not.toContain("With help from");
   const tally: unknown = await (await app.http.request("/api/tally/acme/moons")).json();
   expect(tally).toMatchObject({
     people: [

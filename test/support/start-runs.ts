@@ -60,10 +60,12 @@ export async function startRuns(whenDone: WhenDone = onTestFinished, options: Pa
     const { playbook = "project-kickoff", answers = "owner=platform lead=grace" } = wish;
     const issue = await openIssue(forge, { repository: home, title: `Make ${name}`, body: "" }, by(grace));
     const request = { playbook: await builtIn(playbook), answers: `name=${name} ${answers}`, requester: grace };
+    // What everybody will see somebody else has to confirm: an owner.
+    const isPublic = request.playbook.manifest.repository.visibility === "public";
     const run = await confirm(
       app.deps,
       { ...request, ...(wish.more && { more: wish.more }) },
-      { installationId: installation.id, issue },
+      { installationId: installation.id, issue, ...(isPublic && { confirmedBy: ada }) },
     );
     return { run, issue };
   }

@@ -17,7 +17,9 @@ export async function settleAsk(deps: Deps, ask: PlaybookAsk): Promise<SettledAs
   }
   const places = await showablePlaces(deps, ask, settings.where);
   const where =
-    places.length === 0 ? "elsewhere: the organisation's settings say where" : `in ${places.map(inCode).join(", ")}`;
+    places.length === 0
+      ? "elsewhere: the organisation's settings say where"
+      : `in ${places.map((place) => inCode(place)).join(", ")}`;
   return mistake(`Here no playbook can be asked for: it can ${where}.`);
 }
 
