@@ -5,12 +5,13 @@ import { type WrittenSection, writeSection } from "../domain/release/marker-bloc
 import { pathsOfRelease } from "../domain/release/paths-of-release.ts";
 import { releasePagePath } from "../domain/release/release-page.ts";
 import { readReleaseSettings } from "../domain/release/release-settings.ts";
+import { stateOfRelease } from "../domain/release/release-state.ts";
 import type { TaskOf } from "../domain/task.ts";
 import type { GitHubClient } from "../github/github-client.ts";
 import { type ReleaseSurroundings, readReleaseSurroundings } from "../github/read-release-surroundings.ts";
 import { type Release, readRelease, updateReleaseBody } from "../github/releases.ts";
 import { longestRelease } from "../render/render-acknowledgements.ts";
-import { forgetRelease, rememberRelease } from "../store/releases.ts";
+import { forgetRelease, keepReleaseState, rememberRelease } from "../store/releases.ts";
 import { isHistoryLoading } from "../store/repositories.ts";
 import type { Deps } from "./deps.ts";
 import { findReleaseRange, isUntagged } from "./find-release-range.ts";
@@ -106,6 +107,14 @@ export async function acknowledgeRelease(
   for (const team of teams.unknown) await tellOfTeam(deps, about, team);
   if (written?.outcome === "replaced" && written.wasEdited) await tellOfEdits(deps, about);
   if (written === null) return { kind: "no release" };
+  // As it was when it was read: what changed since is yet to be looked at.
+  const listed = surroundings.releases.find((one) => one.id === release.id);
+  if (listed !== undefined) {
+    await keepReleaseState(database, key, {
+      id: release.id,
+      state: stateOfRelease({ ...listed, sha: surroundings.tagSha }),
+    });
+  }
   const people = acknowledgements.people.length;
   return { kind: written.outcome, url: release.url, tag: release.tag, people };
 }

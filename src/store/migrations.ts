@@ -114,4 +114,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       ]),
   },
   "007-never-lost": neverLost,
+  "009-release-states": {
+    up: (database) => runStatements(database, ["alter table releases add column state text"]),
+  },
 };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Subject, subjectKey, toSubject } from "../domain/ledger/subject.ts";
 import type { RangeWork } from "../domain/release/range-works.ts";
+import type { KnownRelease } from "../domain/release/releases-to-look-at.ts";
 import { jsonText } from "./json-text.ts";
 import type { Database, Transaction } from "./open-database.ts";
 import type { RepositoryKey } from "./subject-key.ts";
@@ -29,6 +30,35 @@ export async function rememberRelease(
     .insertInto("releases")
     .values({ installation_id: installationId, repository_id: repositoryId, release_id: id, ...values })
     .onConflict((conflict) => conflict.columns(["installation_id", "repository_id", "release_id"]).doUpdateSet(values))
+    .execute();
+}
+
+/** Keeps how a release was when all was done about it: it is looked at again when it is otherwise. */
+export async function keepReleaseState(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  { id, state }: { readonly id: number; readonly state: string },
+): Promise<void> {
+  await query
+    .updateTable("releases")
+    .set({ state })
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("release_id", "=", id)
+    .execute();
+}
+
+/** The releases of a repository that are known, with how they were. */
+export async function readKnownReleases(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+): Promise<KnownRelease[]> {
+  return query
+    .selectFrom("releases")
+    .select(["release_id as id", "tag", "state"])
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .orderBy("release_id")
     .execute();
 }
 
