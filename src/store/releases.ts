@@ -100,14 +100,14 @@ export async function findTaggedReleases(
   return rows.map(({ release_id }) => release_id);
 }
 
-/** The newest releases that have one of these commits as a work of its own. */
+/** The newest releases that have one of these as a work of their own, or as what one was brought from. */
 export async function findReleasesWith(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
-  shas: readonly string[],
+  subjects: readonly Subject[],
 ): Promise<{ readonly releaseId: number; readonly tag: string }[]> {
-  if (shas.length === 0) return [];
-  const works = jsonText(shas.map((sha) => toText({ kind: "commit", sha })));
+  if (subjects.length === 0) return [];
+  const works = jsonText(subjects.map(toText));
   const { rows } = await sql<{ releaseId: number; tag: string }>`
     select release_id as "releaseId", tag
     from (
@@ -118,7 +118,9 @@ export async function findReleasesWith(
     ) releases
     where exists (
       select from jsonb_array_elements(releases.works) work
-      where ${works}::text::jsonb ? (work->>'subject')
+      where ${works}::text::jsonb ? (work->>'subject') or exists (
+        select from jsonb_array_elements_text(work->'originals') original where ${works}::text::jsonb ? original
+      )
     )
     order by release_id
   `.execute(query);
