@@ -19,33 +19,27 @@ export function keepUp(start: () => Started): KeptUp {
   const killed = new Set<Started>();
   let fallen = 0;
   let isOver = false;
-  let current = watch(start());
+  let current = begin();
 
-  function watch(started: Started): Started {
-    let wasReady = false;
-    started.ready.then(
-      () => {
-        wasReady = true;
-      },
-      () => {},
-    );
-    void started.gone.then(async () => {
-      if (isOver) return;
-      if (wasReady && !killed.has(started)) fallen += 1;
-      await sleep(killed.has(started) ? 0 : rest);
-      if (!isOver) current = watch(start());
-    });
+  function begin(): Started {
+    const started = start();
+    void follow(started);
     return started;
+  }
+
+  async function follow(started: Started): Promise<void> {
+    const wasReady = await isReady(started);
+    await started.gone;
+    if (isOver) return;
+    if (wasReady && !killed.has(started)) fallen += 1;
+    await sleep(killed.has(started) ? 0 : rest);
+    if (!isOver) current = begin();
   }
 
   async function ready(): Promise<void> {
     for (;;) {
       const one = current;
-      const isReady = await one.ready.then(
-        () => true,
-        () => false,
-      );
-      if (isReady && one === current) return;
+      if ((await isReady(one)) && one === current) return;
       await sleep(50);
     }
   }
@@ -62,4 +56,11 @@ export function keepUp(start: () => Started): KeptUp {
     },
     fallen: () => fallen,
   };
+}
+
+function isReady({ ready }: Started): Promise<boolean> {
+  return ready.then(
+    () => true,
+    () => false,
+  );
 }
