@@ -97,6 +97,7 @@ export async function acknowledgeRelease(
     isDraft: release.isDraft,
     range: range.name,
     works,
+    publishedAt: range.until,
   });
   const about = { key, repository, release };
   // Who is in a team is not kept, so that no page could leave them out.

@@ -115,6 +115,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   },
   "007-never-lost": neverLost,
   "009-release-states": {
-    up: (database) => runStatements(database, ["alter table releases add column state text"]),
+    up: (database) =>
+      runStatements(database, ["alter table releases add column state text, add column published_at timestamptz"]),
   },
 };

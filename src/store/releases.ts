@@ -16,6 +16,11 @@ export interface StoredRelease {
   readonly works: readonly RangeWork[];
 }
 
+interface ReleaseToRemember extends StoredRelease {
+  /** Null for a draft. */
+  readonly publishedAt: Date | null;
+}
+
 /** What comes late belongs to a release that was just made; older ones are not looked through. */
 const newest = 5;
 
@@ -23,9 +28,9 @@ const newest = 5;
 export async function rememberRelease(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
-  { id, tag, isDraft, range, works }: StoredRelease,
+  { id, tag, isDraft, range, works, publishedAt }: ReleaseToRemember,
 ): Promise<void> {
-  const values = { tag, is_draft: isDraft, range, works: jsonText(works.map(toStored)) };
+  const values = { tag, is_draft: isDraft, range, works: jsonText(works.map(toStored)), published_at: publishedAt };
   await query
     .insertInto("releases")
     .values({ installation_id: installationId, repository_id: repositoryId, release_id: id, ...values })
@@ -125,6 +130,23 @@ export async function findReleasesWith(
     order by release_id
   `.execute(query);
   return rows;
+}
+
+/** Of the newest releases those that were published at a moment or later. */
+export async function findReleasesSince(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  moment: Date,
+): Promise<{ readonly releaseId: number; readonly tag: string }[]> {
+  return query
+    .selectFrom("releases")
+    .select(["release_id as releaseId", "tag"])
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("published_at", ">=", moment)
+    .orderBy("release_id", "desc")
+    .limit(newest)
+    .execute();
 }
 
 /** Forgets a release that is gone. */

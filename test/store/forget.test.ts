@@ -65,7 +65,7 @@ async function fill(database: Database, installationId: number): Promise<void> {
     madeAt: march(1),
   } as const;
   await keepConfiguration(database, { ...key, text: "credit: {}" });
-  await rememberRelease(database, key, { id: 7, tag: "v1", isDraft: false, range: "v1", works: [] });
+  await rememberRelease(database, key, { id: 7, tag: "v1", isDraft: false, range: "v1", works: [], publishedAt: null });
   await rememberTold(database, key, { thing: "edited 7", now: march(1) });
   await inTransaction(database, async (transaction) => {
     await rememberInstallation(transaction, { installationId, accountId: 9, login: "acme" });

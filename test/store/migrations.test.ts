@@ -77,7 +77,7 @@ const rowsOf: Readonly<Record<string, readonly string[]>> = {
     `insert into missing_deliveries values ('third', '1', 1, ${noon}, 0, ${noon})`,
   ],
   "009-release-states": [
-    "insert into releases values (1, 10, 71, 'v1.1.0', false, 'v1.0.0..v1.1.0', '[]', 'published v1.1.0 at 4f2a91c0')",
+    "insert into releases values (1, 10, 71, 'v1.1.0', false, 'v1.0.0..v1.1.0', '[]', 'published v1.1.0 at 4f2a91c0', null)",
   ],
 };
 
