@@ -27,6 +27,9 @@ if ([stops, ...Object.values(given)].some((value) => !Number.isInteger(value) ||
   process.exit(2);
 }
 
+// Whoever ends it ends what it started with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
 const alone = { ...given, databaseUrl: null, processes: 1, server: null, stops: 0 };
 const wanted = await timed("undisturbed, embedded", { ...alone, kills: 0 });
 compare(wanted, await timed("embedded", alone));
