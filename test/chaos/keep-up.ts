@@ -30,9 +30,9 @@ export function keepUp(start: () => Started): KeptUp {
   async function follow(started: Started): Promise<void> {
     const wasReady = await isReady(started);
     await started.gone;
-    if (isOver) return;
-    if (wasReady && !killed.has(started)) fallen += 1;
-    await sleep(killed.has(started) ? 0 : rest);
+    if (isOver || killed.has(started)) return;
+    if (wasReady) fallen += 1;
+    await sleep(rest);
     if (!isOver) current = begin();
   }
 
@@ -47,8 +47,10 @@ export function keepUp(start: () => Started): KeptUp {
   return {
     ready,
     kill: async () => {
-      killed.add(current);
-      await current.end("SIGKILL");
+      const victim = current;
+      killed.add(victim);
+      await victim.end("SIGKILL");
+      current = begin();
     },
     end: async () => {
       isOver = true;
