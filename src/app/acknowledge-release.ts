@@ -1,4 +1,5 @@
-import { rememberRelease } from "../store/releases.ts";
+import { stateOfRelease } from "../domain/release/release-state.ts";
+import { keepReleaseState, rememberRelease } from "../store/releases.ts";
 import { decideThanks } from "./decide-thanks.ts";
 import type { Deps } from "./deps.ts";
 import { type ReleasePlace, readReleaseAsConfigured } from "./read-release-as-configured.ts";
@@ -33,10 +34,11 @@ export async function acknowledgeRelease(
   const thanks = await decideThanks(deps, configured);
   if (thanks === null) return { kind: "no commit" };
   const { client, key, release, configuration } = configured;
-  const { repository } = configured.surroundings;
-  const { acknowledgements, works, page } = thanks;
+  const { surroundings } = configured;
+  const { repository } = surroundings;
+  const { acknowledgements, works, page, until: publishedAt } = thanks;
   const { id, tag, isDraft } = release;
-  await rememberRelease(deps.database, key, { id, tag, isDraft, range: acknowledgements.range, works });
+  await rememberRelease(deps.database, key, { id, tag, isDraft, range: acknowledgements.range, works, publishedAt });
   const about = { key, repository, release };
   const sections = await sectionsInForce(deps, client, { repository, configuration, acknowledgements });
   const written = await writeReleaseSection(client, {
@@ -50,5 +52,11 @@ export async function acknowledgeRelease(
   if (sections.mistake !== null) await tellOfTemplate(deps, about, sections.mistake);
   for (const team of thanks.unknownTeams) await tellOfTeam(deps, about, team);
   if (written === null) return { kind: "no release" };
+  // As it was when it was read: what changed since is yet to be looked at.
+  const listed = surroundings.releases.find((one) => one.id === id);
+  if (listed !== undefined) {
+    const state = stateOfRelease({ ...listed, sha: surroundings.tagSha });
+    await keepReleaseState(deps.database, key, { id, state });
+  }
   return { kind: written, url: release.url, tag, people: acknowledgements.people.length };
 }

@@ -15,6 +15,8 @@ import { resolveTeams } from "./resolve-teams.ts";
 export interface Thanks {
   readonly acknowledgements: Acknowledgements;
   readonly works: readonly RangeWork[];
+  /** When the release was published; null for what is not yet. */
+  readonly until: Date | null;
   /** The page with everybody on it; null where there is none. */
   readonly page: string | null;
   /** The teams that the settings name and nobody is known of. */
@@ -43,7 +45,7 @@ export async function decideThanks(deps: Deps, configured: ConfiguredRelease): P
   });
   // Who is in a team is not kept, so that no page could leave them out.
   const page = excludedTeams.length > 0 ? null : pageOf(deps, configured);
-  return { acknowledgements, works, page, unknownTeams: teams.unknown };
+  return { acknowledgements, works, until: range.until, page, unknownTeams: teams.unknown };
 }
 
 /** Of what is private, or a draft, there is none. */

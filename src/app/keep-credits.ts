@@ -30,7 +30,7 @@ export async function keepCredits(
   const countedAt = landed === null ? null : (facts.landed?.at ?? null);
   const lost = new Set(landed?.leftOut.map((person) => person.key));
   const isLost = ({ key: person }: { readonly key: string }): boolean => lost.has(person);
-  await database.query.transaction().execute(async (transaction) => {
+  const hasChanged = await database.query.transaction().execute(async (transaction) => {
     await rememberRepository(transaction, installationId, repository);
     await rememberPullRequest(
       transaction,
@@ -47,7 +47,7 @@ export async function keepCredits(
     );
     const subject = { kind: "pull request", number } as const;
     const credit = { subject, credited: credits, countedAt: () => countedAt, isLost };
-    await writeEntries(transaction, key, { subjects: [credit], hash });
+    const isOther = await writeEntries(transaction, key, { subjects: [credit], hash });
     // A push may have been looked at before GitHub knew which pull request it came by.
     const brought = facts.landed === null ? [] : [...facts.landed.commits, ...facts.commits];
     await dropCommitCredits(
@@ -55,7 +55,8 @@ export async function keepCredits(
       key,
       brought.map(({ sha }) => sha),
     );
+    return isOther;
   });
   await lookAgainAtIssues(deps, key, facts);
-  await lookAgainAtReleases(deps, key, facts);
+  await lookAgainAtReleases(deps, key, { facts, hasChanged });
 }

@@ -14,22 +14,23 @@ import { writeEntries } from "./write-entries.ts";
 
 /**
  * Stores whose credit an issue is: its reporter's where it was solved without a pull request, and what people said by
- * commands, which counts at once. An issue that is gone is nobody's.
+ * commands, which counts at once. An issue that is gone is nobody's. Says since when the first of it counts where anything is
+ * otherwise than before; null where nothing is, or nothing counts.
  */
 export async function keepIssueCredits(
   { database, hash, octokitFor }: Pick<Deps, "database" | "hash" | "octokitFor">,
   key: SubjectKey & { readonly subject: { readonly kind: "issue" } },
   reading: IssueReading | null,
-): Promise<void> {
+): Promise<Date | null> {
   const { installationId, subject } = key;
   const ownLogin = await readOwnLogin({ octokitFor }, installationId);
   const settings = toCreditSettings(await settingsLastInForce(database, key), ownLogin);
-  await database.query.transaction().execute(async (transaction) => {
+  return database.query.transaction().execute(async (transaction) => {
     if (reading === null) {
       const nobody = { credits: [], assistants: [] };
       const credit = { subject, credited: nobody, countedAt: () => null };
       await writeEntries(transaction, key, { subjects: [credit], hash });
-      return;
+      return null;
     }
     const { issue, repository } = reading;
     const corrections = await readCorrections({ query: transaction }, key);
@@ -39,7 +40,9 @@ export async function keepIssueCredits(
       return isReport ? (issue.closed?.at ?? null) : saidAt(credit, corrections);
     };
     await rememberRepository(transaction, installationId, repository);
-    await writeEntries(transaction, key, { subjects: [{ subject, credited, countedAt }], hash });
+    const hasChanged = await writeEntries(transaction, key, { subjects: [{ subject, credited, countedAt }], hash });
+    const moments = hasChanged ? credited.credits.flatMap((credit) => countedAt(credit)?.getTime() ?? []) : [];
+    return moments.length === 0 ? null : new Date(Math.min(...moments));
   });
 }
 

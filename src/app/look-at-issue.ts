@@ -3,6 +3,7 @@ import type { IssueFacts } from "../domain/credit/pull-request-facts.ts";
 import type { TaskOf } from "../domain/task.ts";
 import { readIssue } from "../github/read-issue.ts";
 import { readCredits } from "../store/credits.ts";
+import { findReleasesSince } from "../store/releases.ts";
 import type { SubjectKey } from "../store/subject-key.ts";
 import type { Deps } from "./deps.ts";
 import { keepIssueCredits } from "./keep-issue-credits.ts";
@@ -23,7 +24,11 @@ export async function lookAtIssue(deps: Deps, task: TaskOf<"issue">): Promise<vo
     await deps.enqueue({ kind: "repository", ...key, owner, name });
     return;
   }
-  await keepIssueCredits(deps, { ...key, subject: { kind: "issue", number } }, reading);
+  const since = await keepIssueCredits(deps, { ...key, subject: { kind: "issue", number } }, reading);
+  // What was heard of late may count in the time of a release that was made meanwhile.
+  for (const release of since === null ? [] : await findReleasesSince(deps.database, key, since)) {
+    await deps.enqueue({ kind: "release", ...key, owner, name, ...release });
+  }
   for (const pull of reading?.closedBy ?? []) {
     const subject = { kind: "pull request", number: pull } as const;
     if (reading === null || (await hasIt(deps, { ...key, subject }, reading.issue))) continue;

@@ -4,6 +4,7 @@ import { type Changes, readChanges } from "../github/read-changes.ts";
 import { keepReconciled, readReconciled } from "../store/reconciliations.ts";
 import { readSeen } from "../store/repositories.ts";
 import type { Deps } from "./deps.ts";
+import { findChangedReleases } from "./find-changed-releases.ts";
 
 type Reconciliation = TaskOf<"reconciliation">;
 
@@ -29,15 +30,24 @@ export async function reconcileRepository(deps: Deps, task: Reconciliation): Pro
     return;
   }
   const issues = await readChangedIssues(deps, task, since);
+  const releases = await findChangedReleases(deps, task, since);
   for (const number of pulls.numbers) await enqueue({ kind: "pull request", ...key, owner, name, number });
   for (const number of issues) await enqueue({ kind: "issue", ...key, owner, name, number });
+  for (const { id: releaseId, tag } of releases)
+    await enqueue({ kind: "release", ...key, owner, name, tag, releaseId });
   const seen = await readSeen(database, key);
   // Before its history was begun, nothing that was pushed counts.
   const hasMoved = seen !== null && pulls.head !== null && pulls.head !== seen;
   if (hasMoved) await enqueue({ kind: "default branch", ...key, owner, name });
   await keepReconciled(database, key, begunAt);
   log.info(
-    { installation: installationId, pulls: pulls.numbers.length, issues: issues.length, hasMoved },
+    {
+      installation: installationId,
+      pulls: pulls.numbers.length,
+      issues: issues.length,
+      releases: releases.length,
+      hasMoved,
+    },
     "a repository was looked through",
   );
 }

@@ -19,13 +19,13 @@ const byAddress = "address:";
 
 /**
  * Writes the credit of pull requests, commits or issues into the ledger. Whoever asked not to be listed is left out, and
- * an address whose account is known from elsewhere is that account's.
+ * an address whose account is known from elsewhere is that account's. Says whether anything is otherwise than before.
  */
 export async function writeEntries(
   transaction: Transaction,
   { installationId, repositoryId }: RepositoryKey,
   { subjects, hash }: { readonly subjects: readonly SubjectCredit[]; readonly hash: KeyedHash },
-): Promise<void> {
+): Promise<boolean> {
   const given = subjects.flatMap(({ credited }) => addressesIn(credited, hash));
   const named = subjects.map(({ subject, credited, ...counting }) => {
     return { subject, entries: toEntries(credited, { ...counting, hash }) };
@@ -49,12 +49,15 @@ export async function writeEntries(
   const isListed = ({ accountId }: LedgerPerson): boolean => accountId === null || !unlisted.has(accountId);
   const listed = people.filter(({ id }) => !unlisted.has(id));
   await rememberPeople(transaction, installationId, listed);
+  let hasChanged = false;
   for (const { subject, entries } of known) {
     const kept = entries
       .filter(({ person }) => isListed(person))
       .map((entry) => ({ ...entry, mentees: entry.mentees.filter(isListed) }));
-    await replaceCredits(transaction, { installationId, repositoryId, subject }, kept);
+    const isOther = await replaceCredits(transaction, { installationId, repositoryId, subject }, kept);
+    hasChanged ||= isOther;
   }
+  return hasChanged;
 }
 
 function peopleIn({ person, mentees }: LedgerEntry): LedgerPerson[] {

@@ -116,4 +116,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   },
   "007-never-lost": neverLost,
   "008-playbooks": playbooks,
+  "009-release-states": {
+    up: (database) =>
+      runStatements(database, ["alter table releases add column state text, add column published_at timestamptz"]),
+  },
 };

@@ -76,6 +76,8 @@ function openServer(url: string): ServerDatabase {
   const pool = new Pool({ connectionString: url, max: connections, types: { getTypeParser } });
   // A connection that breaks while nobody uses it is replaced; whoever uses one hears of it by the query.
   pool.on("error", () => {});
+  // In a transaction it may break between two queries, when the pool does not listen: that would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { kind: "postgres", url, query, close: () => query.destroy() };
 }

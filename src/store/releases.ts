@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Subject, subjectKey, toSubject } from "../domain/ledger/subject.ts";
 import type { RangeWork } from "../domain/release/range-works.ts";
+import type { KnownRelease } from "../domain/release/releases-to-look-at.ts";
 import { jsonText } from "./json-text.ts";
 import type { Database, Transaction } from "./open-database.ts";
 import type { RepositoryKey } from "./subject-key.ts";
@@ -15,6 +16,11 @@ export interface StoredRelease {
   readonly works: readonly RangeWork[];
 }
 
+interface ReleaseToRemember extends StoredRelease {
+  /** Null for a draft. */
+  readonly publishedAt: Date | null;
+}
+
 /** What comes late belongs to a release that was just made; older ones are not looked through. */
 const newest = 5;
 
@@ -22,13 +28,42 @@ const newest = 5;
 export async function rememberRelease(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
-  { id, tag, isDraft, range, works }: StoredRelease,
+  { id, tag, isDraft, range, works, publishedAt }: ReleaseToRemember,
 ): Promise<void> {
-  const values = { tag, is_draft: isDraft, range, works: jsonText(works.map(toStored)) };
+  const values = { tag, is_draft: isDraft, range, works: jsonText(works.map(toStored)), published_at: publishedAt };
   await query
     .insertInto("releases")
     .values({ installation_id: installationId, repository_id: repositoryId, release_id: id, ...values })
     .onConflict((conflict) => conflict.columns(["installation_id", "repository_id", "release_id"]).doUpdateSet(values))
+    .execute();
+}
+
+/** Keeps how a release was when all was done about it: it is looked at again when it is otherwise. */
+export async function keepReleaseState(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  { id, state }: { readonly id: number; readonly state: string },
+): Promise<void> {
+  await query
+    .updateTable("releases")
+    .set({ state })
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("release_id", "=", id)
+    .execute();
+}
+
+/** The releases of a repository that are known, with how they were. */
+export async function readKnownReleases(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+): Promise<KnownRelease[]> {
+  return query
+    .selectFrom("releases")
+    .select(["release_id as id", "tag", "state"])
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .orderBy("release_id")
     .execute();
 }
 
@@ -54,7 +89,7 @@ export async function readPublishedRelease(
 }
 
 /** A release that has to be looked at again. */
-export interface KnownRelease {
+export interface TaggedRelease {
   readonly releaseId: number;
   readonly tag: string;
 }
@@ -64,8 +99,8 @@ export async function findReleasesAtTag(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
   tag: string,
-): Promise<KnownRelease[]> {
-  const { rows } = await sql<KnownRelease>`
+): Promise<TaggedRelease[]> {
+  const { rows } = await sql<TaggedRelease>`
     select release_id as "releaseId", tag
     from releases
     where installation_id = ${installationId} and repository_id = ${repositoryId}
@@ -75,15 +110,15 @@ export async function findReleasesAtTag(
   return rows;
 }
 
-/** The newest releases that have one of these commits as a work of its own. */
+/** The newest releases that have one of these as a work of their own, or as what one was brought from. */
 export async function findReleasesWith(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
-  shas: readonly string[],
-): Promise<KnownRelease[]> {
-  if (shas.length === 0) return [];
-  const works = jsonText(shas.map((sha) => toText({ kind: "commit", sha })));
-  const { rows } = await sql<KnownRelease>`
+  subjects: readonly Subject[],
+): Promise<TaggedRelease[]> {
+  if (subjects.length === 0) return [];
+  const works = jsonText(subjects.map(toText));
+  const { rows } = await sql<TaggedRelease>`
     select release_id as "releaseId", tag
     from (
       select * from releases
@@ -93,11 +128,30 @@ export async function findReleasesWith(
     ) releases
     where exists (
       select from jsonb_array_elements(releases.works) work
-      where ${works}::text::jsonb ? (work->>'subject')
+      where ${works}::text::jsonb ? (work->>'subject') or exists (
+        select from jsonb_array_elements_text(work->'originals') original where ${works}::text::jsonb ? original
+      )
     )
     order by release_id
   `.execute(query);
   return rows;
+}
+
+/** Of the newest releases those that were published at a moment or later. */
+export async function findReleasesSince(
+  { query }: Pick<Database, "query">,
+  { installationId, repositoryId }: RepositoryKey,
+  moment: Date,
+): Promise<{ readonly releaseId: number; readonly tag: string }[]> {
+  return query
+    .selectFrom("releases")
+    .select(["release_id as releaseId", "tag"])
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("published_at", ">=", moment)
+    .orderBy("release_id", "desc")
+    .limit(newest)
+    .execute();
 }
 
 /** Forgets a release that is gone. */

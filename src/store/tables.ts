@@ -211,6 +211,10 @@ interface ReleasesTable {
   /** As `v1.3.0..v1.4.0`. */
   range: string;
   works: ColumnType<readonly StoredWork[], string, string>;
+  /** How it was when a look at it came to its end, in one line; null where none did. */
+  state: Generated<string | null>;
+  /** Null for a draft, and where it was not kept. */
+  published_at: ColumnType<Date | null, Date | null | undefined>;
 }
 
 /** A work of a release: subjects as `pull request 12`. */

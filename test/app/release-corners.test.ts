@@ -196,6 +196,42 @@ test("a pull request that the ledger hears of only after the release is thanked 
   expect(made.body).toContain(`${profile(grace)} (#${number})`);
 });
 
+test("what somebody says about a pull request after its release is in the release's thanks, and written once", async () => {
+  const repository = await makeRepository();
+  const issue = await merge(repository, grace);
+  const other = await release(repository, "v1.0.0");
+  await merge(repository, grace, "Add moons");
+  const made = await release(repository, "v1.1.0");
+  const untouched = made.body;
+  expect(other.body ?? "").not.toContain(profile(hedy));
+  await addComment(forge, { issue, body: "/credit @hedy for testing" }, by(grace));
+  await quiet();
+  expect(other.body).toContain(`**Tested it:** ${profile(hedy)} (#${issue.number})`);
+  expect(made.body).toBe(untouched);
+  const { body, updatedAt } = other;
+  const place = { installationId: installation.id, repositoryId: repository.id, owner: "acme", name: repository.name };
+  await app.deps.enqueue({ kind: "pull request", ...place, number: issue.number });
+  await quiet();
+  expect({ body: other.body, updatedAt: other.updatedAt }).toEqual({ body, updatedAt });
+});
+
+test("an issue that was solved before a release, and heard of after it, is thanked for in it", async () => {
+  const repository = await makeRepository();
+  await merge(repository, grace);
+  const issue = await openIssue(forge, { repository, title: "No tides", body: null }, by(hedy));
+  await quiet();
+  const heard = installation.events;
+  installation.events = heard.filter((event) => event !== "issues");
+  await closeIssue(forge, { issue }, by(ada));
+  installation.events = heard;
+  const made = await release(repository, "v1.0.0");
+  expect(made.body ?? "").not.toContain(profile(hedy));
+  const place = { installationId: installation.id, repositoryId: repository.id, owner: "acme", name: repository.name };
+  await app.deps.enqueue({ kind: "issue", ...place, number: issue.number });
+  await quiet();
+  expect(made.body).toContain(`**Found what was wrong:** ${profile(hedy)}`);
+});
+
 test("who was thanked for an issue in one release is not thanked again because somebody else is in the next", async () => {
   const repository = await makeRepository();
   const hour = 3_600_000;

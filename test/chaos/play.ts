@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +6,11 @@ import { appManifest } from "../../src/main/app-manifest.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 import { readOutcome } from "../support/outcome/read-outcome.ts";
 import type { AppSettings } from "./app-process.ts";
+import { faults } from "./faults.ts";
+import { findPort } from "./find-port.ts";
+import { keepUp } from "./keep-up.ts";
+import { sufferOutage } from "./outage.ts";
+import type { OwnServer } from "./own-server.ts";
 import { type Started, startProgram } from "./processes.ts";
 import { createRandom } from "./random.ts";
 import { type Ask, tellEvents } from "./tell-events.ts";
@@ -18,6 +22,10 @@ export interface Play {
   readonly chapters: number;
   /** How often a process is killed; zero for a play in which nothing goes wrong at all. */
   readonly kills: number;
+  /** The server of the database, where it is stopped now and then. */
+  readonly server: OwnServer | null;
+  /** How often that is. */
+  readonly stops: number;
   readonly seed: number;
   readonly say: (line: string) => void;
 }
@@ -29,26 +37,15 @@ interface Ready {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-/** What befalls requests of the app's, and webhooks on their way to it. */
-const faults = [
-  { kind: "502-after", method: "POST", path: "/repos/tidewater", probability: 0.1 },
-  { kind: "reset-after", method: "POST", path: "/repos/tidewater", probability: 0.05 },
-  { kind: "500", path: "/repos/tidewater", probability: 0.05 },
-  { kind: "secondary-limit", path: "/repos/tidewater", probability: 0.02 },
-  { kind: "502", path: "/graphql", probability: 0.05 },
-  { kind: "slow", path: "/graphql", probability: 0.1, milliseconds: 200 },
-  { kind: "reset", path: "/app", probability: 0.05 },
-  { kind: "lost", probability: 0.1 },
-  { kind: "doubled", probability: 0.1 },
-  { kind: "delayed", probability: 0.1, milliseconds: 1500 },
-  { kind: "reordered", probability: 0.1 },
-];
-
 /** How long nothing may be left to do until it is the end, in milliseconds: some sweeps. */
 const quietTime = 7000;
 
-/** Plays the events to the app, kills it now and then, and gives what all that came to. */
-export async function play({ databaseUrl, processes, chapters, kills, seed, say }: Play): Promise<string[]> {
+/**
+ * Plays the events to the app, kills it now and then, stops its database, and gives what all that came to. Throws where the app
+ * ends by itself.
+ */
+export async function play(wish: Play): Promise<string[]> {
+  const { databaseUrl, processes, chapters, kills, server, stops, seed, say } = wish;
   const folder = await mkdtemp(join(tmpdir(), "curtain-call-chaos-"));
   const random = createRandom(seed);
   const sandbox = startProgram("src/sandbox.ts", {
@@ -59,32 +56,40 @@ export async function play({ databaseUrl, processes, chapters, kills, seed, say 
   const ready: Ready = JSON.parse(await sandbox.ready);
   const port = await findPort();
   const settings: AppSettings = { credentials: await install(ready, port), databaseUrl, folder, port };
-  const apps = Array.from({ length: processes }, () => startApp(settings));
-  for (const app of apps) await app.ready;
+  const apps = Array.from({ length: processes }, () => keepUp(() => startApp(settings)));
+  // Whoever is started first makes the tables; from then on it may be killed at any moment.
+  for (const app of apps) await app.ready();
   if (kills > 0) await control(ready, "PUT /faults", { seed: String(seed), rules: faults });
 
   const ask = await createAsk(ready);
   const events = tellEvents(chapters);
   // The last ones strike while it catches up.
-  const moments = Array.from({ length: kills }, () => Math.floor(random() * events.length * 1.1));
-  let killed = 0;
-  for (let index = 0; index < Math.ceil(events.length * 1.1); index += 1) {
-    for (const _ of moments.filter((moment) => moment === index)) {
-      const victim = Math.floor(random() * apps.length);
+  const end = Math.ceil(events.length * 1.1);
+  const killsAt = Array.from({ length: kills }, () => Math.floor(random() * end));
+  const stopsAt = new Set(Array.from({ length: stops }, (_, count) => Math.floor(((count + random()) / stops) * end)));
+  for (let index = 0; index < end; index += 1) {
+    for (const _ of killsAt.filter((moment) => moment === index)) {
+      const victim = apps[Math.floor(random() * apps.length)];
       await sleep(random() * 400);
-      await apps[victim]?.end("SIGKILL");
-      killed += 1;
-      apps[victim] = startApp(settings);
-      // Whoever is started first makes the tables; from then on it may be killed at any moment.
-      if (random() < 0.7) await apps[victim]?.ready;
+      await victim?.kill();
+      if (random() < 0.7) await victim?.ready();
     }
-    await events[index]?.(ask);
+    const happen = async (): Promise<void> => events[index]?.(ask);
+    if (server !== null && stopsAt.has(index)) {
+      const mode = random() < 0.5 ? "fast" : "immediate";
+      const secret = settings.credentials.webhookSecrets[0] ?? "";
+      await sufferOutage({ server, mode, port, secret, meanwhile: happen });
+    } else {
+      await happen();
+    }
   }
-  for (const app of apps) await app.ready;
+  for (const app of apps) await app.ready();
   await control(ready, "PUT /faults", { rules: [] });
-  say(`${events.length} events, ${killed} kills; it catches up`);
+  say(`${events.length} events, ${kills} kills, ${stopsAt.size} stops of the database; it catches up`);
   await becomeQuiet(ready, port);
-  for (const app of apps) await app.end("SIGTERM");
+  for (const app of apps) await app.end();
+  const fallen = apps.reduce((sum, app) => sum + app.fallen(), 0);
+  if (fallen > 0) throw new Error(`the app ended by itself, ${fallen} times; ${join(folder, "app.log")} may tell why`);
 
   const database = await openDatabase({ url: databaseUrl, folder: join(folder, "ledger") });
   const { api, organization, tokens } = ready;
@@ -152,13 +157,4 @@ async function becomeQuiet({ web }: Ready, port: number): Promise<void> {
     if (jobs + missing > 0) since = performance.now();
     await sleep(200);
   }
-}
-
-/** One that is free; processes that are started again listen there again. */
-async function findPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

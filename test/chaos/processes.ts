@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 export interface Started {
   /** The first line that begins as was asked for, without that beginning. */
   readonly ready: Promise<string>;
+  /** When it is gone, whoever ended it. */
+  readonly gone: Promise<void>;
   /** Ends it, and waits until it is gone. */
   readonly end: (signal: "SIGKILL" | "SIGTERM") => Promise<void>;
 }
@@ -32,9 +34,10 @@ export function startProgram(
     stdio: ["ignore", "pipe", openSync(given.log, "a")],
   });
   running.add(child);
-  const gone = once(child, "exit").then(() => running.delete(child));
+  const gone = once(child, "exit").then(() => void running.delete(child));
   return {
     ready: readyLineOf(child, given.readyLine),
+    gone,
     end: async (signal) => {
       child.kill(signal);
       await gone;

@@ -1,34 +1,60 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
+import { differencesOf } from "./differences.ts";
+import { startOwnServer } from "./own-server.ts";
 import { type Play, play } from "./play.ts";
 
-/** Where a PostgreSQL server is looked for, as in the tests. */
-const server = process.env["TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432";
+/** Where a PostgreSQL server is looked for, as in the tests, where none can be started. */
+const shared = process.env["TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432";
 
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "10" },
+    stops: { type: "string", default: "3" },
     chapters: { type: "string", default: "8" },
     seed: { type: "string", default: "1" },
   },
 });
-const given = { kills: Number(values.kills), chapters: Number(values.chapters), seed: Number(values.seed) };
-if (Object.values(given).some((value) => !Number.isInteger(value) || value < 0)) {
-  process.stderr.write("usage: npm run test:chaos -- [--kills 10] [--chapters 8] [--seed 1]\n");
+const { stops, ...given } = {
+  stops: Number(values.stops),
+  kills: Number(values.kills),
+  chapters: Number(values.chapters),
+  seed: Number(values.seed),
+};
+if ([stops, ...Object.values(given)].some((value) => !Number.isInteger(value) || value < 0)) {
+  process.stderr.write("usage: npm run test:chaos -- [--kills 10] [--stops 3] [--chapters 8] [--seed 1]\n");
   process.exit(2);
 }
 
-const wanted = await timed("undisturbed, embedded", { ...given, kills: 0, databaseUrl: null, processes: 1 });
-compare(wanted, await timed("embedded", { ...given, databaseUrl: null, processes: 1 }));
-const url = await createDatabase();
-if (url === null) {
-  process.stdout.write(`no PostgreSQL at ${server}: it was not tried there\n`);
-} else {
+// Whoever ends it ends what it started with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
+const alone = { ...given, databaseUrl: null, processes: 1, server: null, stops: 0 };
+const wanted = await timed("undisturbed, embedded", { ...alone, kills: 0 });
+compare(wanted, await timed("embedded", alone));
+await tryOnServer();
+
+/** On a server of its own, which is stopped now and then; else on the one that is there, which is others' too. */
+async function tryOnServer(): Promise<void> {
+  const own = await startOwnServer();
+  const isOwn = "url" in own;
+  if (!isOwn) process.stdout.write(`no PostgreSQL can be started (${own.missing}): it is not stopped in between\n`);
+  const server = isOwn ? own.url : shared;
   try {
-    compare(wanted, await timed("PostgreSQL, three processes", { ...given, databaseUrl: url, processes: 3 }));
+    const databaseUrl = await createDatabase(server);
+    if (databaseUrl === null) {
+      process.stdout.write(`no PostgreSQL at ${server}: it was not tried there\n`);
+      return;
+    }
+    const withServer = { ...given, databaseUrl, processes: 3, server: isOwn ? own : null, stops: isOwn ? stops : 0 };
+    try {
+      compare(wanted, await timed("PostgreSQL, three processes", withServer));
+    } finally {
+      await onServer(server, `drop database ${new URL(databaseUrl).pathname.slice(1)} with (force)`);
+    }
   } finally {
-    await onServer(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
+    if (isOwn) await own.end();
   }
 }
 
@@ -40,30 +66,18 @@ async function timed(name: string, wish: Omit<Play, "say">): Promise<string[]> {
   return outcome;
 }
 
-/** Says what is only in one of two outcomes, and has the process fail where there is anything. */
+/** Says in what two outcomes differ, and has the process fail where they do. */
 function compare(one: readonly string[], other: readonly string[]): void {
-  const lost = without(one, other);
-  const added = without(other, one);
-  for (const line of lost) process.stdout.write(`- ${line}\n`);
-  for (const line of added) process.stdout.write(`+ ${line}\n`);
-  if (lost.length + added.length > 0) process.exitCode = 1;
+  const differences = differencesOf(one, other);
+  for (const line of differences) process.stdout.write(`${line}\n`);
+  if (differences.length > 0) process.exitCode = 1;
   else process.stdout.write("It comes to the same.\n");
 }
 
-/** The lines of one that are not in the other, as often as they are there more. */
-function without(one: readonly string[], other: readonly string[]): string[] {
-  const left = [...other];
-  return one.filter((line) => {
-    const place = left.indexOf(line);
-    if (place !== -1) left.splice(place, 1);
-    return place === -1;
-  });
-}
-
-async function createDatabase(): Promise<string | null> {
+async function createDatabase(server: string): Promise<string | null> {
   const name = `chaos_${randomUUID().replaceAll("-", "")}`;
   try {
-    await onServer(`create database ${name}`);
+    await onServer(server, `create database ${name}`);
     return `${server}/${name}`;
   } catch {
     // Told by the caller.
@@ -71,7 +85,7 @@ async function createDatabase(): Promise<string | null> {
   }
 }
 
-async function onServer(statement: string): Promise<void> {
+async function onServer(server: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: `${server}/postgres`, connectionTimeoutMillis: 2000 });
   await client.connect();
   try {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** Asks the sandbox for something, as somebody; throws where it refuses. */
 export type Ask = (login: string, request: string, body?: object) => Promise<unknown>;
 
@@ -17,7 +19,7 @@ const authors = {
 
 /**
  * What happens in some chapters, one event after the other, the same each time: reports, branches, pull requests,
- * reviews, commands, merges of all kinds, and commits without a pull request.
+ * reviews, commands, merges of all kinds, commits without a pull request, and releases.
  */
 export function tellEvents(chapters: number): Event[] {
   const events: Event[] = [];
@@ -35,8 +37,7 @@ function tellChapter(chapter: number): Event[] {
       numbers.issue = numberOf(await ask("hedy", `POST ${tides}/issues`, { title }));
     },
     async (ask) => {
-      const { object } = (await ask("ada", `GET ${tides}/git/ref/heads/main`)) as { object: { sha: string } };
-      await ask("ada", `POST ${tides}/git/refs`, { ref: `refs/heads/${branch}`, sha: object.sha });
+      await ask("ada", `POST ${tides}/git/refs`, { ref: `refs/heads/${branch}`, sha: await tipOf(ask) });
     },
     (ask) => commit(ask, "ada", { branch, path: `days/${chapter}-a.txt`, message: `Begin with day ${chapter}` }),
     async (ask) => {
@@ -63,7 +64,41 @@ function tellChapter(chapter: number): Event[] {
       const closed = { state: "closed", state_reason: "completed" };
       await ask("katherine", `PATCH ${tides}/issues/${numbers.issue}`, closed);
     },
+    ...tellRelease(chapter),
   ];
+}
+
+/**
+ * Each other chapter ends with a release: a draft that is published, or one whose tag is moved. What is in them is the same
+ * whenever they are looked at: drafts are of a commit, and nothing else falls into the second of a release.
+ */
+function tellRelease(chapter: number): Event[] {
+  if (chapter % 2 === 1) return [];
+  const tag_name = `v${chapter}.0.0`;
+  const isDraft = chapter % 4 === 0;
+  const made = { id: 0 };
+  return [
+    async (ask) => {
+      await sleep(1100);
+      const words = { tag_name, target_commitish: await tipOf(ask), body: `Day ${chapter}.`, draft: isDraft };
+      made.id = ((await ask("ada", `POST ${tides}/releases`, words)) as { id: number }).id;
+      await sleep(1100);
+    },
+    async (ask) => {
+      if (isDraft) {
+        await ask("ada", `PATCH ${tides}/releases/${made.id}`, { draft: false });
+      } else {
+        await commit(ask, "grace", { branch: "main", path: `late/${chapter}.md`, message: `Mend day ${chapter}` });
+        await ask("ada", `PATCH ${tides}/git/refs/tags/${tag_name}`, { sha: await tipOf(ask), force: true });
+      }
+      await sleep(1100);
+    },
+  ];
+}
+
+async function tipOf(ask: Ask): Promise<string> {
+  const { object } = (await ask("ada", `GET ${tides}/git/ref/heads/main`)) as { object: { sha: string } };
+  return object.sha;
 }
 
 async function commit(

@@ -71,7 +71,7 @@ async function fill(database: Database, installationId: number): Promise<void> {
     madeAt: march(1),
   } as const;
   await keepConfiguration(database, { ...key, text: "credit: {}" });
-  await rememberRelease(database, key, { id: 7, tag: "v1", isDraft: false, range: "v1", works: [] });
+  await rememberRelease(database, key, { id: 7, tag: "v1", isDraft: false, range: "v1", works: [], publishedAt: null });
   await rememberTold(database, key, { thing: "edited 7", now: march(1) });
   await run(database, smallRun(`run of ${installationId}`, adaAsPlanned, { installationId }), "incomplete");
   await keepPlan(database, smallRun(`plan of ${installationId}`, adaAsPlanned, { installationId, commentId: 6 }));

@@ -4,6 +4,7 @@ import { hidePerson } from "../../src/store/people.ts";
 import {
   findReleasesAtTag,
   findReleasesOf,
+  findReleasesSince,
   forgetRelease,
   readPublishedRelease,
   rememberRelease,
@@ -33,10 +34,13 @@ await describeDatabases("releases", ({ open }) => {
   test("what a release consists of is kept, and a draft is shown to nobody", async () => {
     const database = await open();
     const release = { id: 7, tag: "v1", isDraft: true, range: "v1", works: [work(12), work(30, 13)] };
-    await rememberRelease(database, key, release);
+    await rememberRelease(database, key, { ...release, publishedAt: null });
     expect(await readPublishedRelease(database, key, "v1")).toBeNull();
     expect(await findReleasesAtTag(database, key, "v1")).toEqual([{ releaseId: 7, tag: "v1" }]);
-    await rememberRelease(database, key, { ...release, isDraft: false });
+    expect(await findReleasesSince(database, key, march(1))).toEqual([]);
+    await rememberRelease(database, key, { ...release, isDraft: false, publishedAt: march(2) });
+    expect(await findReleasesSince(database, key, march(2))).toEqual([{ releaseId: 7, tag: "v1" }]);
+    expect(await findReleasesSince(database, key, march(3))).toEqual([]);
     expect(await readPublishedRelease(database, key, "v1")).toEqual({ ...release, isDraft: false });
     expect(await readPublishedRelease(database, { ...key, installationId: 2 }, "v1")).toBeNull();
     await forgetRelease(database, key, 7);
@@ -52,7 +56,7 @@ await describeDatabases("releases", ({ open }) => {
       ["v1", "v0..the draft"],
     ];
     for (const [place, [tag = "", range = ""]] of ranges.entries()) {
-      await rememberRelease(database, key, { id: 7 + place, tag, isDraft: false, range, works: [] });
+      await rememberRelease(database, key, { id: 7 + place, tag, isDraft: false, range, works: [], publishedAt: null });
     }
     const found = async (tag: string) =>
       (await findReleasesAtTag(database, key, tag)).map(({ releaseId }) => releaseId);
@@ -66,8 +70,22 @@ await describeDatabases("releases", ({ open }) => {
     await addRepositories(database);
     await credit(database, pullRequest(12), { entries: [entry(ada)] });
     await credit(database, pullRequest(13), { entries: [entry(grace)] });
-    await rememberRelease(database, key, { id: 7, tag: "v1", isDraft: false, range: "v1", works: [work(12)] });
-    await rememberRelease(database, key, { id: 8, tag: "v2", isDraft: false, range: "v2", works: [work(30, 13)] });
+    await rememberRelease(database, key, {
+      id: 7,
+      tag: "v1",
+      isDraft: false,
+      range: "v1",
+      works: [work(12)],
+      publishedAt: null,
+    });
+    await rememberRelease(database, key, {
+      id: 8,
+      tag: "v2",
+      isDraft: false,
+      range: "v2",
+      works: [work(30, 13)],
+      publishedAt: null,
+    });
     const found = (account: typeof ada) =>
       inTransaction(database, (transaction) => findReleasesOf(transaction, 1, account.accountId ?? 0));
     expect((await found(ada)).map(({ releaseId, tag }) => [releaseId, tag])).toEqual([[7, "v1"]]);

@@ -19,6 +19,7 @@ const tables = [
   "mentorships",
   "corrections",
   "configurations",
+  "releases",
   "people",
 ] as const;
 /** When something is due next is nobody's outcome, and how far a history is read tells its state. */
@@ -31,6 +32,7 @@ const shapes = {
   pull: z.object({ head: z.object({ sha: z.string() }) }),
   comments: z.array(z.object({ id: z.number(), body: z.string(), user: z.object({ type: z.string() }).nullable() })),
   reactions: z.array(z.object({ content: z.string(), user: z.object({ login: z.string(), type: z.string() }) })),
+  releases: z.array(z.object({ tag_name: z.string(), draft: z.boolean(), body: z.string().nullable() })),
   checks: z.object({
     check_runs: z.array(
       z.object({
@@ -49,7 +51,7 @@ export async function readOutcome(sandbox: SandboxAccess, database: Database): P
   return lines.map((line) => line.replaceAll(web, "<sandbox>"));
 }
 
-/** The app's comments, reactions and checks. */
+/** The app's comments, reactions, checks and thanks. */
 async function readSaid(sandbox: SandboxAccess): Promise<object[]> {
   const said: object[] = [];
   const repositories = shapes.repositories.parse(
@@ -58,6 +60,10 @@ async function readSaid(sandbox: SandboxAccess): Promise<object[]> {
   for (const { name: repository } of repositories) {
     const path = `/repos/${sandbox.organization}/${repository}`;
     said.push(...(await readCommits(sandbox, { repository, path: `${path}/commits` })));
+    for (const { tag_name: tag, draft, body } of await getAll(sandbox, `${path}/releases`, shapes.releases)) {
+      // What stands for the section's text is made of addresses too, which are each sandbox's own.
+      said.push({ repository, tag, draft, thanks: body?.replaceAll(/ [\da-f]{16} -->/g, " <hash> -->") ?? null });
+    }
     const issues = await getAll(sandbox, `${path}/issues?state=all`, shapes.issues);
     for (const { number, state, pull_request: isPull } of issues) {
       said.push({ repository, number, state });
