@@ -96,6 +96,7 @@ test("an edit is told of also where telling fails at first: what was written ove
   await rewrite(repository, made, german);
   expect(told(repository)).toEqual([expect.stringContaining("written anew")]);
   expect(made.body).toBe(body);
+  expect(complaints.splice(0)).toMatchObject([{ text: "a job failed", tries: 1 }]);
 });
 
 test("a tag that would end the link to its release mentions nobody where its edit is told", async () => {
