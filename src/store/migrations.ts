@@ -1,6 +1,7 @@
 import type { Migration } from "kysely/migration";
 import { ledger } from "./migrations/002-ledger.ts";
 import { neverLost } from "./migrations/007-never-lost.ts";
+import { tallies } from "./migrations/009-tallies.ts";
 import { runStatements } from "./migrations/run-statements.ts";
 
 /** What was done to the tables, in order. An entry that was released is never changed: a new one follows it. */
@@ -114,4 +115,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
       ]),
   },
   "007-never-lost": neverLost,
+  "009-tallies": tallies,
 };
