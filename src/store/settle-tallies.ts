@@ -28,14 +28,18 @@ export async function settleTallies({ query }: Pick<Database, "query">, installa
 }
 
 /** The same for all installations of which something has changed. */
-export async function settleAllTallies(database: Pick<Database, "query">): Promise<void> {
+export async function settleAllTallies({ query }: Pick<Database, "query">): Promise<void> {
   const { rows } = await sql<{ readonly id: number }>`
-    select distinct installation_id as id from credit_changes
-    union select installation_id from repositories
-    union select installation_id from tallied_repositories
+    select installation_id as id from credit_changes
+    union
+    select coalesce(there.installation_id, t.installation_id)
+    from (select installation_id, repository_id from repositories where not is_private and gone_at is null) there
+    full join tallied_repositories t
+      on t.installation_id = there.installation_id and t.repository_id = there.repository_id
+    where there.repository_id is null or t.repository_id is null
     order by id
-  `.execute(database.query);
-  for (const { id } of rows) await settleTallies(database, id);
+  `.execute(query);
+  for (const { id } of rows) await settleTallies({ query }, id);
 }
 
 /** One at a time for each installation: what is added up is read first. */

@@ -22,8 +22,8 @@ import { hidePerson } from "../../src/store/people.ts";
 import { rememberPullRequest } from "../../src/store/pull-requests.ts";
 import { rememberRelease } from "../../src/store/releases.ts";
 import { loseRepository } from "../../src/store/repositories.ts";
-import { rememberTold } from "../../src/store/told.ts";
 import { settleTallies } from "../../src/store/settle-tallies.ts";
+import { rememberTold } from "../../src/store/told.ts";
 import { readUnlisted } from "../../src/store/unlisted.ts";
 import { describeDatabases } from "../support/databases.ts";
 import {

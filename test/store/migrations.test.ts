@@ -6,8 +6,9 @@ import { readInstallation } from "../../src/store/installations.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import type { Database } from "../../src/store/open-database.ts";
 import { readRelations, rememberPullRequest } from "../../src/store/pull-requests.ts";
+import { settleTallies } from "../../src/store/settle-tallies.ts";
 import { describeDatabases } from "../support/databases.ts";
-import { inTransaction } from "../support/ledger.ts";
+import { ada, addRepositories, credit, entry, grace, inTransaction, promised, pullRequest } from "../support/ledger.ts";
 
 /** Brings the tables to where the given migrations lead. */
 async function migrate({ query }: Database, names: readonly string[]): Promise<void> {
@@ -103,4 +104,39 @@ await describeDatabases("the tables' history", ({ open }) => {
     await inTransaction(database, (transaction) => rememberPullRequest(transaction, { ...key, number: 7 }, pull));
     expect(await readRelations(database, key, [7])).toEqual(new Map([[7, { backportOf: [], reverts: [] }]]));
   });
+
+  test("what the ledger holds is added up for whoever looks next", async () => {
+    const database = await open();
+    await addRepositories(database);
+    await credit(database, pullRequest(1), { entries: [entry(ada), entry(grace), entry(grace, { role: "reviewer" })] });
+    await credit(database, pullRequest(2), { entries: [entry(ada, { day: 3 })], repositoryId: 12 });
+    await credit(database, pullRequest(3), { entries: [promised(grace), entry(ada)] });
+    await credit(database, { kind: "issue", number: 4 }, { entries: [entry(ada), entry(grace, { day: 5 })] });
+    await settleTallies(database, 1);
+    const wanted = await readTallies(database);
+    expect(wanted.map((rows) => rows.length).every((length) => length > 0)).toBe(true);
+
+    for (const table of talliesTables) await sql`drop table ${sql.table(table)}`.execute(database.query);
+    await sql`drop function note_credit_changes cascade`.execute(database.query);
+    await sql`drop function merge_days`.execute(database.query);
+    await sql`delete from kysely_migration where name >= '009'`.execute(database.query);
+    await migrate(database, Object.keys(migrations));
+    expect(await readTallies(database)).toEqual(wanted);
+    await credit(database, pullRequest(5), { entries: [entry(ada)] });
+    expect(await database.query.selectFrom("credit_changes").selectAll().execute()).toHaveLength(1);
+  });
 });
+
+const talliesTables = ["credit_changes", "tallies", "tally_days", "uneven_works", "tallied_repositories"] as const;
+
+/** All that is added up, in one order. */
+function readTallies({ query }: Database): Promise<string[][]> {
+  return Promise.all(
+    talliesTables.slice(1).map(async (table) => {
+      const { rows } = await sql<{
+        readonly row: string;
+      }>`select ${sql.table(table)}::text as row from ${sql.table(table)}`.execute(query);
+      return rows.map(({ row }) => row).toSorted();
+    }),
+  );
+}

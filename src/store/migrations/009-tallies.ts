@@ -108,7 +108,8 @@ const everywhere = `
       and u.subject_kind = c.subject_kind and u.subject = c.subject
   )`;
 
-const rows = [
+/** Makes tallies of the credits that are there, where there are none yet. */
+export const tallyAll: readonly string[] = [
   `insert into tallied_repositories
     select installation_id, repository_id from repositories where not is_private and gone_at is null`,
   `insert into uneven_works
@@ -141,4 +142,4 @@ const rows = [
 ];
 
 /** What pages are made from without reading each credit, and what it takes to keep it so. */
-export const tallies: Migration = { up: (database) => runStatements(database, [...tables, ...triggers, ...rows]) };
+export const tallies: Migration = { up: (database) => runStatements(database, [...tables, ...triggers, ...tallyAll]) };
