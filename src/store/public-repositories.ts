@@ -52,14 +52,23 @@ export async function readRepositories(
           and c.subject_kind = work.subject_kind and c.subject = work.subject
       )
       group by repository_id
-    ), person as (
-      select repository_id, person_key as key from tallies c
-      where installation_id = ${installationId} and role = '' and not is_assistant
-        and repository_id in (select repository_id from repository) and not ${isHidden(wish)}
-      union
-      select c.repository_id, c.person_key from uneven c where not c.is_assistant and ${isListed(wish)}
-    ), named as (
-      select repository_id, count(*)::int as people from person group by repository_id
+    ), counted as (
+      select repository_id, sum(people)::int as people
+      from (
+        select c.repository_id, count(*) as people from tallies c
+        where c.installation_id = ${installationId} and c.role = '' and not c.is_assistant
+          and c.repository_id in (select repository_id from repository) and not ${isHidden(wish)}
+        group by c.repository_id
+        union all
+        select c.repository_id, count(distinct c.person_key) from uneven c
+        where not c.is_assistant and ${isListed(wish)} and not exists (
+          select from tallies t
+          where t.installation_id = ${installationId} and t.repository_id = c.repository_id and t.role = ''
+            and t.person_key = c.person_key and not t.is_assistant
+        )
+        group by c.repository_id
+      ) each
+      group by repository_id
     )
     select repository.repository_id as id, owner, name,
       (coalesce(tallied.works, 0) + coalesce(uneven_listed.works, 0) - coalesce(hidden.works, 0))::int as works,
@@ -72,7 +81,7 @@ export async function readRepositories(
       left join tallied on tallied.repository_id = repository.repository_id
       left join uneven_listed on uneven_listed.repository_id = repository.repository_id
       left join hidden on hidden.repository_id = repository.repository_id
-      left join named on named.repository_id = repository.repository_id
+      left join counted on counted.repository_id = repository.repository_id
     order by owner collate "C", name collate "C"
   `.execute(query);
   return rows;

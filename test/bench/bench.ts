@@ -1,7 +1,9 @@
 import { benchComment } from "./bench-comment.ts";
 import { benchCredits } from "./bench-credits.ts";
+import { benchEvent } from "./bench-event.ts";
 import { benchIntake } from "./bench-intake.ts";
 import { benchLedger } from "./bench-ledger.ts";
+import { benchMemory } from "./bench-memory.ts";
 
 const [what, where] = process.argv.slice(2);
 if (what === "credits" && where !== undefined) {
@@ -10,11 +12,15 @@ if (what === "credits" && where !== undefined) {
   await benchIntake(where ?? null);
 } else if (what === "comment") {
   await benchComment();
+} else if (what === "event") {
+  await benchEvent();
 } else if (what === "ledger") {
   await benchLedger(where ?? null);
+} else if (what === "memory") {
+  await benchMemory();
 } else {
   process.stderr.write(
-    "usage: npm run bench -- credits <clone> | intake [postgres://…] | comment | ledger [postgres://…]\n",
+    "usage: npm run bench -- credits <clone> | intake [postgres://…] | comment | event | ledger [postgres://…] | memory\n",
   );
   process.exitCode = 2;
 }

@@ -1,10 +1,13 @@
 import { sql } from "kysely";
+import { gatherStatistics } from "../../src/store/gather-statistics.ts";
 import { rememberInstallation } from "../../src/store/installations.ts";
+import { tallyAll } from "../../src/store/migrations/009-tallies.ts";
 import type { Database } from "../../src/store/open-database.ts";
 import { rememberRepository } from "../../src/store/repositories.ts";
 
 /** How much there is in a ledger. */
 export interface LedgerSize {
+  readonly installationId: number;
   readonly credits: number;
   readonly people: number;
   readonly repositories: number;
@@ -14,21 +17,26 @@ export interface LedgerSize {
 export const newest = new Date(Date.UTC(2026, 10, 20));
 
 /**
- * Fills an empty ledger of installation 1, owner `tidewater`, with pull requests of two credits each over four years. Some
- * people do much more than others, as everywhere. The same size comes to the same rows.
+ * Fills an empty ledger of an installation, owner `tidewater`, with pull requests of two credits each over four years. Some
+ * people do much more than others, as everywhere. The same size comes to the same rows, which are added up at once, as the migration does it.
  */
-export async function fillLedger({ query }: Database, { credits, people, repositories }: LedgerSize): Promise<void> {
+export async function fillLedger(
+  { query }: Database,
+  { installationId, credits, people, repositories }: LedgerSize,
+): Promise<void> {
   await query.transaction().execute(async (transaction) => {
-    await rememberInstallation(transaction, { installationId: 1, accountId: 1, login: "tidewater" });
+    await rememberInstallation(transaction, { installationId, accountId: 1, login: "tidewater" });
     for (let id = 1; id <= repositories; id += 1) {
       const repository = { id, owner: "tidewater", name: `repository-${id}`, isPrivate: false, defaultBranch: "main" };
-      await rememberRepository(transaction, 1, repository);
+      await rememberRepository(transaction, installationId, repository);
     }
   });
   await sql`
     insert into people (installation_id, account_id, login, name)
-    select 1, id, 'person-' || id, 'Person ' || id from generate_series(0, ${people}::integer - 1) id
+    select ${installationId}::bigint, id, 'person-' || id, 'Person ' || id from generate_series(0, ${people}::integer - 1) id
+    on conflict do nothing
   `.execute(query);
+  await sql`alter table credits disable trigger all`.execute(query);
   const rows = 50_000;
   for (let from = 0; from < credits; from += rows) {
     const upTo = Math.min(from + rows, credits) - 1;
@@ -42,7 +50,7 @@ export async function fillLedger({ query }: Database, { credits, people, reposit
         from credit
       )
       insert into credits
-      select 1, 1 + subject % ${repositories}::integer, 'pull request', subject::text,
+      select ${installationId}::bigint, 1 + subject % ${repositories}::integer, 'pull request', subject::text,
         'account:' || account, account, 'Person ' || account,
         (array['author', 'reviewer', 'author', 'co-author', 'tester', 'mentor'])[
           case when number % 2 = 0 then 1 else 2 + (number / 2) % 5 end],
@@ -57,6 +65,9 @@ export async function fillLedger({ query }: Database, { credits, people, reposit
     insert into mentorships
     select installation_id, repository_id, subject_kind, subject, person_key, account_id, display_name,
       'account:' || (account_id + 1) % ${people}::integer, (account_id + 1) % ${people}::integer, 'Somebody', counted_at, 'https://example.com'
-    from credits where role = 'mentor' and subject like '%7'
+    from credits where installation_id = ${installationId} and role = 'mentor' and subject like '%7'
   `.execute(query);
+  await sql`alter table credits enable trigger all`.execute(query);
+  for (const statement of tallyAll) await sql.raw(statement).execute(query);
+  await gatherStatistics({ query });
 }
