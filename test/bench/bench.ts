@@ -1,3 +1,4 @@
+import { benchBackfill } from "./bench-backfill.ts";
 import { benchComment } from "./bench-comment.ts";
 import { benchCredits } from "./bench-credits.ts";
 import { benchEvent } from "./bench-event.ts";
@@ -5,11 +6,13 @@ import { benchIntake } from "./bench-intake.ts";
 import { benchLedger } from "./bench-ledger.ts";
 import { benchMemory } from "./bench-memory.ts";
 
-const [what, where] = process.argv.slice(2);
+const [what, where, other] = process.argv.slice(2);
 if (what === "credits" && where !== undefined) {
   await benchCredits(where);
 } else if (what === "intake") {
   await benchIntake(where ?? null);
+} else if (what === "backfill" && where !== undefined) {
+  await benchBackfill(where, other ?? null);
 } else if (what === "comment") {
   await benchComment();
 } else if (what === "event") {
@@ -20,7 +23,8 @@ if (what === "credits" && where !== undefined) {
   await benchMemory();
 } else {
   process.stderr.write(
-    "usage: npm run bench -- credits <clone> | intake [postgres://…] | comment | event | ledger [postgres://…] | memory\n",
+    "usage: npm run bench -- credits <clone> | intake [postgres://…] | backfill <clone> [postgres://…] | comment | event " +
+      "| ledger [postgres://…] | memory\n",
   );
   process.exitCode = 2;
 }
