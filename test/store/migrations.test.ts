@@ -44,7 +44,6 @@ await describeDatabases("the tables' history", ({ open }) => {
 
     const read = (installationId: number, number: number) =>
       readCredits(database, { installationId, repositoryId: 10, subject: { kind: "pull request", number } });
-    const ada = { key: "account:101", accountId: 101, name: "Ada Example" };
     const evidence = [{ kind: "commit", url: "c", label: "c1" }];
     const counts = { countedAt: expect.any(Date), isAssistant: false, mentees: [], evidence };
     expect(await read(1, 7)).toEqual([
