@@ -1,7 +1,7 @@
 import type { LedgerEntry, LedgerPerson } from "../domain/ledger/entry.ts";
 import type { Subject } from "../domain/ledger/subject.ts";
 import { findAccounts, rememberAddresses, type StoredAddress } from "../store/addresses.ts";
-import { replaceCredits } from "../store/credits.ts";
+import { replaceAllCredits } from "../store/credits.ts";
 import type { KeyedHash } from "../store/keyed-hash.ts";
 import type { Transaction } from "../store/open-database.ts";
 import { rememberPeople } from "../store/people.ts";
@@ -49,15 +49,13 @@ export async function writeEntries(
   const isListed = ({ accountId }: LedgerPerson): boolean => accountId === null || !unlisted.has(accountId);
   const listed = people.filter(({ id }) => !unlisted.has(id));
   await rememberPeople(transaction, installationId, listed);
-  let hasChanged = false;
-  for (const { subject, entries } of known) {
-    const kept = entries
+  const kept = known.map(({ subject, entries }) => ({
+    subject,
+    entries: entries
       .filter(({ person }) => isListed(person))
-      .map((entry) => ({ ...entry, mentees: entry.mentees.filter(isListed) }));
-    const isOther = await replaceCredits(transaction, { installationId, repositoryId, subject }, kept);
-    hasChanged ||= isOther;
-  }
-  return hasChanged;
+      .map((entry) => ({ ...entry, mentees: entry.mentees.filter(isListed) })),
+  }));
+  return replaceAllCredits(transaction, { installationId, repositoryId }, kept);
 }
 
 function peopleIn({ person, mentees }: LedgerEntry): LedgerPerson[] {

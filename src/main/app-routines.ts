@@ -4,6 +4,7 @@ import { type SweepLimits, sweepDeliveries, usualSweepLimits } from "../app/swee
 import type { AppClient } from "../github/create-app-client.ts";
 import type { Routine } from "../jobs/start-routines.ts";
 import { backUp } from "../store/back-up.ts";
+import { settleAllTallies } from "../store/settle-tallies.ts";
 
 /** How often the app looks for what nobody told it of; in milliseconds. */
 export interface Schedule {
@@ -60,6 +61,8 @@ export function appRoutines(deps: Deps, { appId, client, schedule, backupsFolder
       run: () => reconcileInstallations(deps, client),
     },
   ];
+  // Whoever looks at a page adds up what is left; where nobody looks it would become too much for one.
+  routines.push({ name: "add up tallies", every: minute, atStart: true, run: () => settleAllTallies(database) });
   if (database.kind === "pglite" && backupsFolder !== null) {
     const write = async (): Promise<void> => {
       const path = await backUp(database, { folder: backupsFolder, keep: kept, now: clock() });

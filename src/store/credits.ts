@@ -1,44 +1,67 @@
 import type { Kysely, Selectable } from "kysely";
 import type { LedgerEntry, LedgerPerson } from "../domain/ledger/entry.ts";
+import { type Subject, subjectKey } from "../domain/ledger/subject.ts";
+import { isOneOf } from "./is-one-of.ts";
 import { storableText } from "./json-text.ts";
 import { readMentorships, replaceMentorships } from "./mentorships.ts";
 import type { Database, Transaction } from "./open-database.ts";
 import { replaceRows } from "./replace-rows.ts";
-import { type SubjectKey, subjectColumns } from "./subject-key.ts";
+import { type RepositoryKey, type SubjectKey, subjectColumns } from "./subject-key.ts";
 import type { CreditsTable, Tables } from "./tables.ts";
 
 /** How much of the evidence is kept for one credit. */
 const mostEvidence = 20;
+
+/** What is to be the credit of one subject. */
+export interface WantedCredit {
+  readonly subject: Subject;
+  readonly entries: readonly LedgerEntry[];
+}
 
 /**
  * Makes a subject's credit, and who taught whom there, these entries, and writes only the difference; says whether
  * there was one. Of the same person in the same role the first entry counts. Whoever is unlisted has to be left out
  * before: see `readUnlisted`.
  */
-export async function replaceCredits(
+export function replaceCredits(
   transaction: Transaction,
-  key: SubjectKey,
+  { subject, ...key }: SubjectKey,
   entries: readonly LedgerEntry[],
 ): Promise<boolean> {
+  return replaceAllCredits(transaction, key, [{ subject, entries }]);
+}
+
+/** The same for many subjects of one repository, in as many statements as for one. */
+export async function replaceAllCredits(
+  transaction: Transaction,
+  key: RepositoryKey,
+  credits: readonly WantedCredit[],
+): Promise<boolean> {
+  if (credits.length === 0) return false;
+  const bySubject = new Map(credits.map((one) => [`${one.subject.kind} ${subjectKey(one.subject)}`, one]));
+  const each = [...bySubject.values()];
   const wanted = new Map<string, Row>();
-  for (const entry of entries) {
-    const row = toRow(key, entry);
-    const same = JSON.stringify([row.person_key, row.role]);
-    if (!wanted.has(same)) wanted.set(same, row);
+  for (const { subject, entries } of each) {
+    for (const entry of entries) {
+      const row = toRow({ ...key, subject }, entry);
+      const same = JSON.stringify([row.subject_kind, row.subject, row.person_key, row.role]);
+      if (!wanted.has(same)) wanted.set(same, row);
+    }
   }
+  const subjects = each.map(({ subject }) => subject);
   const haveCreditsChanged = await replaceRows<Row>(transaction, {
     table: "credits",
     key: ["installation_id", "repository_id", "subject_kind", "subject", "person_key", "role"],
-    known: await selectRows(transaction, key),
+    known: await selectRows(transaction, key, subjects),
     wanted: [...wanted.values()],
   });
-  const haveMentorshipsChanged = await replaceMentorships(transaction, key, entries);
+  const haveMentorshipsChanged = await replaceMentorships(transaction, key, each);
   return haveCreditsChanged || haveMentorshipsChanged;
 }
 
 /** A subject's credit, people in the order of their keys, roles by name. */
 export async function readCredits({ query }: Pick<Database, "query">, key: SubjectKey): Promise<LedgerEntry[]> {
-  const rows = await selectRows(query, key);
+  const rows = await selectRows(query, key, [key.subject]);
   const mentees = await readMentorships(query, key);
   return rows.map((row) => ({
     person: { key: row.person_key, accountId: row.account_id, name: row.display_name },
@@ -53,15 +76,13 @@ export async function readCredits({ query }: Pick<Database, "query">, key: Subje
 
 type Row = Selectable<CreditsTable>;
 
-function selectRows(query: Kysely<Tables>, key: SubjectKey): Promise<Row[]> {
-  const columns = subjectColumns(key);
+function selectRows(query: Kysely<Tables>, key: RepositoryKey, subjects: readonly Subject[]): Promise<Row[]> {
   return query
     .selectFrom("credits")
     .selectAll()
-    .where("installation_id", "=", columns.installation_id)
-    .where("repository_id", "=", columns.repository_id)
-    .where("subject_kind", "=", columns.subject_kind)
-    .where("subject", "=", columns.subject)
+    .where("installation_id", "=", key.installationId)
+    .where("repository_id", "=", key.repositoryId)
+    .where(isOneOf(subjects))
     .orderBy("person_key")
     .orderBy("role")
     .execute();

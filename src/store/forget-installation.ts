@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "./open-database.ts";
+import { settleTallies } from "./settle-tallies.ts";
 import type { RepositoryKey } from "./subject-key.ts";
 import type { Tables } from "./tables.ts";
 
@@ -17,8 +18,13 @@ const ofRepositories = [
   "repositories",
 ] as const satisfies readonly (keyof Tables)[];
 
-/** The tables with what belongs to an installation as a whole. */
+/** The tables with what belongs to an installation as a whole; whatever adds credits up comes after them. */
 const ofInstallations = [
+  "credit_changes",
+  "tallies",
+  "tally_days",
+  "uneven_works",
+  "tallied_repositories",
   "people",
   "addresses",
   "forgotten",
@@ -51,4 +57,6 @@ export async function deleteRepository(
       .where("repository_id", "=", repositoryId)
       .execute();
   }
+  // Until it is added up, tallies name those whose credit it was.
+  await settleTallies({ query: transaction }, installationId);
 }

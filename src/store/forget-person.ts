@@ -1,6 +1,7 @@
 import { forgetInRuns } from "./forget-in-runs.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { Transaction } from "./open-database.ts";
+import { settleTallies } from "./settle-tallies.ts";
 import type { TouchedPullRequest } from "./touched-pull-requests.ts";
 
 /**
@@ -40,6 +41,8 @@ export async function forgetPerson(
       .execute();
   }
   await forgetInRuns(transaction, installationId, { accountId, hash });
+  // Until what is gone is added up, tallies name them.
+  await settleTallies({ query: transaction }, installationId);
   const pulls = touched.filter(({ subject_kind }) => subject_kind === "pull request");
   const once = new Map(pulls.map((pull) => [`${pull.repository_id} ${pull.subject}`, pull]));
   return Array.from(once.values(), (pull) => ({ repositoryId: pull.repository_id, number: Number(pull.subject) }));

@@ -9,9 +9,9 @@ export interface LedgerWish {
   readonly repositoryId: number | null;
   /** Null for everybody. */
   readonly accountId: number | null;
-  /** From this moment on; null for the beginning. */
+  /** From this moment on, where a day begins in UTC; null for the beginning. */
   readonly since: Date | null;
-  /** Before this moment; null for all until now. */
+  /** Before this moment, where a day begins too; null for all until now. */
   readonly until: Date | null;
 }
 
@@ -23,7 +23,7 @@ export function visibleRepositories({
 }: Pick<LedgerWish, "installationId" | "visible" | "repositoryId">): RawBuilder<unknown> {
   const isWanted = repositoryId === null ? sql`` : sql`and repository_id = ${repositoryId}`;
   return sql`
-    select repository_id, owner, name from repositories
+    select repository_id, owner, name, is_private from repositories
     where installation_id = ${installationId} and gone_at is null
       and (not is_private or repository_id = ${visible.alsoRepositoryId}::bigint) ${isWanted}
   `;

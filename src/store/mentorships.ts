@@ -1,25 +1,28 @@
 import type { Kysely, Selectable } from "kysely";
 import type { LedgerEntry, LedgerPerson } from "../domain/ledger/entry.ts";
+import type { Subject } from "../domain/ledger/subject.ts";
+import { isOneOf } from "./is-one-of.ts";
 import { storableText } from "./json-text.ts";
 import type { Transaction } from "./open-database.ts";
 import { replaceRows } from "./replace-rows.ts";
-import { type SubjectKey, subjectColumns } from "./subject-key.ts";
+import { type RepositoryKey, type SubjectKey, subjectColumns } from "./subject-key.ts";
 import type { MentorshipsTable, Tables } from "./tables.ts";
 
 type Row = Selectable<MentorshipsTable>;
 
-/** Makes a subject's mentorships those of its entries; says whether there was a difference. */
+/** Makes the mentorships of subjects those of their entries; says whether there was a difference. */
 export async function replaceMentorships(
   transaction: Transaction,
-  key: SubjectKey,
-  entries: readonly LedgerEntry[],
+  key: RepositoryKey,
+  credits: readonly { readonly subject: Subject; readonly entries: readonly LedgerEntry[] }[],
 ): Promise<boolean> {
   const wanted = new Map<string, Row>();
-  for (const { person, role, countedAt, evidence, mentees } of entries) {
+  const given = credits.flatMap(({ subject, entries }) => entries.map((entry) => ({ subject, ...entry })));
+  for (const { subject, person, role, countedAt, evidence, mentees } of given) {
     if (role !== "mentor") continue;
     for (const mentee of mentees) {
       const row = {
-        ...subjectColumns(key),
+        ...subjectColumns({ ...key, subject }),
         mentor_key: storableText(person.key),
         mentor_account_id: person.accountId,
         mentor_name: storableText(person.name),
@@ -29,14 +32,18 @@ export async function replaceMentorships(
         counted_at: countedAt,
         url: storableText(evidence[0]?.url ?? ""),
       };
-      const same = JSON.stringify([row.mentor_key, row.mentee_key]);
+      const same = JSON.stringify([row.subject_kind, row.subject, row.mentor_key, row.mentee_key]);
       if (!wanted.has(same)) wanted.set(same, row);
     }
   }
   return replaceRows<Row>(transaction, {
     table: "mentorships",
     key: ["installation_id", "repository_id", "subject_kind", "subject", "mentor_key", "mentee_key"],
-    known: await selectRows(transaction, key),
+    known: await selectRows(
+      transaction,
+      key,
+      credits.map(({ subject }) => subject),
+    ),
     wanted: [...wanted.values()],
   });
 }
@@ -46,7 +53,7 @@ export async function readMentorships(
   query: Kysely<Tables>,
   key: SubjectKey,
 ): Promise<Map<string, readonly LedgerPerson[]>> {
-  const rows = await selectRows(query, key);
+  const rows = await selectRows(query, key, [key.subject]);
   const byMentor = Map.groupBy(rows, ({ mentor_key }) => mentor_key);
   return new Map(
     Array.from(byMentor, ([mentor, own]) => [
@@ -56,15 +63,13 @@ export async function readMentorships(
   );
 }
 
-function selectRows(query: Kysely<Tables>, key: SubjectKey): Promise<Row[]> {
-  const columns = subjectColumns(key);
+function selectRows(query: Kysely<Tables>, key: RepositoryKey, subjects: readonly Subject[]): Promise<Row[]> {
   return query
     .selectFrom("mentorships")
     .selectAll()
-    .where("installation_id", "=", columns.installation_id)
-    .where("repository_id", "=", columns.repository_id)
-    .where("subject_kind", "=", columns.subject_kind)
-    .where("subject", "=", columns.subject)
+    .where("installation_id", "=", key.installationId)
+    .where("repository_id", "=", key.repositoryId)
+    .where(isOneOf(subjects))
     .orderBy("mentor_key")
     .orderBy("mentee_key")
     .execute();

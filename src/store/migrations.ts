@@ -2,6 +2,7 @@ import type { Migration } from "kysely/migration";
 import { ledger } from "./migrations/002-ledger.ts";
 import { neverLost } from "./migrations/007-never-lost.ts";
 import { playbooks } from "./migrations/008-playbooks.ts";
+import { tallies } from "./migrations/010-tallies.ts";
 import { runStatements } from "./migrations/run-statements.ts";
 
 /** What was done to the tables, in order. An entry that was released is never changed: a new one follows it. */
@@ -120,4 +121,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
     up: (database) =>
       runStatements(database, ["alter table releases add column state text, add column published_at timestamptz"]),
   },
+  "010-tallies": tallies,
 };

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "./open-database.ts";
+import { settleAllTallies } from "./settle-tallies.ts";
 
 /** Whose public repositories anybody may see. */
 export interface PublicOwner {
@@ -29,6 +30,7 @@ const owners = sql`
 
 /** Everybody with public repositories, by login. */
 export async function readOwners({ query }: Pick<Database, "query">): Promise<CountedOwner[]> {
+  await settleAllTallies({ query });
   const { rows } = await sql<{
     readonly installation_id: number;
     readonly login: string;
@@ -39,12 +41,15 @@ export async function readOwners({ query }: Pick<Database, "query">): Promise<Co
       select installation_id, repository_id from repositories
       where not is_private and gone_at is null and installation_id in (select installation_id from owner)
     ), person as (
-      select distinct repository.installation_id, there.person_key
-      from repository, lateral (
-        select distinct c.person_key from credits c
-        where c.installation_id = repository.installation_id and c.repository_id = repository.repository_id
-          and c.counted_at is not null and not c.is_assistant
-      ) there
+      select installation_id, person_key from tallies
+      where installation_id in (select installation_id from owner) and repository_id = 0 and role = '' and not is_assistant
+      union
+      select c.installation_id, c.person_key
+      from uneven_works u
+        join repository on repository.installation_id = u.installation_id and repository.repository_id = u.repository_id
+        join credits c on c.installation_id = u.installation_id and c.repository_id = u.repository_id
+          and c.subject_kind = u.subject_kind and c.subject = u.subject
+      where c.counted_at is not null and not c.is_assistant
     ), people as (
       select person.installation_id, count(*)::int as people
       from person

@@ -15,6 +15,11 @@ export interface Tables {
   forgotten: ForgottenTable;
   pull_requests: PullRequestsTable;
   credits: CreditsTable;
+  credit_changes: CreditChangesTable;
+  tallies: TalliesTable;
+  tally_days: TallyDaysTable;
+  uneven_works: SubjectColumns;
+  tallied_repositories: TalliedRepositoriesTable;
   mentorships: MentorshipsTable;
   corrections: CorrectionsTable;
   earlier_work: EarlierWorkTable;
@@ -161,6 +166,50 @@ export interface CreditsTable extends SubjectColumns {
   /** Null while it is promised, and only then. */
   counted_at: Date | null;
   evidence: ColumnType<readonly Evidence[], string>;
+}
+
+/** What changed in the credit that counts and is not added up yet; the database itself writes it. */
+interface CreditChangesTable extends SubjectColumns {
+  person_key: string;
+  is_assistant: boolean;
+  role: LedgerEntry["role"];
+  /** In UTC. */
+  day: Date;
+  /** 1 for credit that is there now, and -1 for what is not any more. */
+  change: number;
+  id: Generated<number>;
+}
+
+/** What somebody did, added up. */
+interface TalliesTable {
+  installation_id: number;
+  /** 0 for all that are in `tallied_repositories`. */
+  repository_id: number;
+  /** Empty for any role. */
+  role: LedgerEntry["role"] | "";
+  person_key: string;
+  is_assistant: boolean;
+  works: number;
+  /** The day of each work, in order. */
+  days: readonly Date[];
+}
+
+/** What was done on a day. */
+interface TallyDaysTable {
+  installation_id: number;
+  repository_id: number;
+  role: LedgerEntry["role"] | "";
+  day: Date;
+  /** With assistants'. */
+  works: number;
+  /** Of people alone. */
+  credits: number;
+}
+
+/** The public repositories that are in the tallies of repository 0. */
+interface TalliedRepositoriesTable {
+  installation_id: number;
+  repository_id: number;
 }
 
 /** Who taught whom; these rows come and go with the mentor's credit. */

@@ -130,6 +130,7 @@ test("an app that starts asks for what came while there was none, and looks thro
   while (commentsOn(lost.issue).length === 0) await sleep(50);
   await quiet();
   expect(await query.selectFrom("routines").select("name").orderBy("name").execute()).toEqual([
+    { name: "add up tallies" },
     { name: "reconcile installations" },
     { name: "reconcile repositories" },
     { name: "sweep deliveries" },

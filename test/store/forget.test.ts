@@ -25,6 +25,7 @@ import { rememberPullRequest } from "../../src/store/pull-requests.ts";
 import { rememberRelease } from "../../src/store/releases.ts";
 import { loseRepository } from "../../src/store/repositories.ts";
 import { readJournal, writeJournal } from "../../src/store/run-journal.ts";
+import { settleTallies } from "../../src/store/settle-tallies.ts";
 import { rememberTold } from "../../src/store/told.ts";
 import { readUnlisted } from "../../src/store/unlisted.ts";
 import { describeDatabases } from "../support/databases.ts";
@@ -127,6 +128,14 @@ async function run(database: Database, asked: NewRun, state: RunState): Promise<
   await changeRun(database, { id, from: ["running"] }, { state, cause, finishedAt: march(1) });
 }
 
+/** Something that is no part of a tally, and something that is not added up yet. */
+async function fillTallies(database: Database, installationId: number): Promise<void> {
+  const reported = [entry(ada, { role: "reporter" }), entry(grace, { role: "idea", day: 2 })];
+  await credit(database, { kind: "issue", number: 9 }, { entries: reported, installationId });
+  await settleTallies(database, installationId);
+  await credit(database, pullRequest(5), { entries: [entry(ada)], installationId });
+}
+
 /** How many rows of an installation each table has that can have any. */
 async function countRows(database: Database, installationId: number): Promise<Record<string, number>> {
   const tables = await sql<{ name: string }>`
@@ -148,6 +157,7 @@ await describeDatabases("forgetting", ({ open }) => {
     const database = await open();
     await fill(database, 1);
     await fill(database, 2);
+    for (const installationId of [1, 2]) await fillTallies(database, installationId);
     const before = await countRows(database, 2);
     expect(Object.keys(before).length).toBeGreaterThan(10);
     expect(Object.entries(before).filter(([, count]) => count === 0)).toEqual([]);
@@ -160,12 +170,13 @@ await describeDatabases("forgetting", ({ open }) => {
     const database = await open();
     await fill(database, 1);
     await fill(database, 2);
+    await fillTallies(database, 1);
     const others = await countRows(database, 2);
     const touched = await inTransaction(database, (transaction) =>
       forgetPerson(transaction, 1, { accountId: 101, hash }),
     );
     const numbers = touched.map(({ repositoryId, number }) => `${repositoryId}#${number}`).toSorted();
-    expect(numbers).toEqual(["10#1", "10#3", "10#4", "11#2"]);
+    expect(numbers).toEqual(["10#1", "10#3", "10#4", "10#5", "11#2"]);
     for (const table of Object.keys(await countRows(database, 1))) {
       const { rows } = await sql`select * from ${sql.table(table)} where installation_id = 1`.execute(database.query);
       expect(JSON.stringify(rows)).not.toMatch(/\bada\b|Ada Example|\b101\b/);

@@ -10,9 +10,10 @@ import { readRelations, rememberPullRequest } from "../../src/store/pull-request
 import { claimReconciliations, readReconciled } from "../../src/store/reconciliations.ts";
 import { readKnownReleases, readPublishedRelease } from "../../src/store/releases.ts";
 import { readSeen } from "../../src/store/repositories.ts";
+import { settleTallies } from "../../src/store/settle-tallies.ts";
 import { wasTold } from "../../src/store/told.ts";
 import { describeDatabases } from "../support/databases.ts";
-import { inTransaction } from "../support/ledger.ts";
+import { ada, addRepositories, credit, entry, grace, inTransaction, promised, pullRequest } from "../support/ledger.ts";
 
 /** Brings the tables to where the given migrations lead. */
 async function migrate({ query }: Database, names: readonly string[]): Promise<void> {
@@ -85,6 +86,10 @@ const rowsOf: Readonly<Record<string, readonly string[]>> = {
   "009-release-states": [
     "insert into releases values (1, 10, 71, 'v1.1.0', false, 'v1.0.0..v1.1.0', '[]', 'published v1.1.0 at 4f2a91c0', null)",
   ],
+  "010-tallies": [
+    "update credits set counted_at = counted_at + interval '1 day'",
+    "insert into uneven_works values (1, 10, 'issue', '9')",
+  ],
 };
 
 await describeDatabases("the tables' history", ({ open }) => {
@@ -98,7 +103,6 @@ await describeDatabases("the tables' history", ({ open }) => {
 
     const read = (installationId: number, number: number) =>
       readCredits(database, { installationId, repositoryId: 10, subject: { kind: "pull request", number } });
-    const ada = { key: "account:101", accountId: 101, name: "Ada Example" };
     const evidence = [{ kind: "commit", url: "c", label: "c1" }];
     const counts = { countedAt: expect.any(Date), isAssistant: false, mentees: [], evidence };
     expect(await read(1, 7)).toEqual([
@@ -196,4 +200,39 @@ await describeDatabases("the tables' history", ({ open }) => {
     const claimed = await claimReconciliations(database, { now: new Date(), every: 1000, most: 10 });
     expect(claimed).toEqual([{ ...key, owner: "acme", name: "tides" }]);
   });
+
+  test("what the ledger holds is added up for whoever looks next", async () => {
+    const database = await open();
+    await addRepositories(database);
+    await credit(database, pullRequest(1), { entries: [entry(ada), entry(grace), entry(grace, { role: "reviewer" })] });
+    await credit(database, pullRequest(2), { entries: [entry(ada, { day: 3 })], repositoryId: 12 });
+    await credit(database, pullRequest(3), { entries: [promised(grace), entry(ada)] });
+    await credit(database, { kind: "issue", number: 4 }, { entries: [entry(ada), entry(grace, { day: 5 })] });
+    await settleTallies(database, 1);
+    const wanted = await readTallies(database);
+    expect(wanted.map((rows) => rows.length).every((length) => length > 0)).toBe(true);
+
+    for (const table of talliesTables) await sql`drop table ${sql.table(table)}`.execute(database.query);
+    await sql`drop function note_credit_changes cascade`.execute(database.query);
+    await sql`drop function merge_days`.execute(database.query);
+    await sql`delete from kysely_migration where name >= '010'`.execute(database.query);
+    await migrate(database, Object.keys(migrations));
+    expect(await readTallies(database)).toEqual(wanted);
+    await credit(database, pullRequest(5), { entries: [entry(ada)] });
+    expect(await database.query.selectFrom("credit_changes").selectAll().execute()).toHaveLength(1);
+  });
 });
+
+const talliesTables = ["credit_changes", "tallies", "tally_days", "uneven_works", "tallied_repositories"] as const;
+
+/** All that is added up, in one order. */
+function readTallies({ query }: Database): Promise<string[][]> {
+  return Promise.all(
+    talliesTables.slice(1).map(async (table) => {
+      const { rows } = await sql<{
+        readonly row: string;
+      }>`select ${sql.table(table)}::text as row from ${sql.table(table)}`.execute(query);
+      return rows.map(({ row }) => row).toSorted();
+    }),
+  );
+}

@@ -33,6 +33,7 @@ const wish = {
   until: null,
   limit: 10,
 };
+const midnight = (day: number): Date => new Date(Date.UTC(2026, 2, day));
 const copilot = { key: "assistant:Copilot", accountId: null, name: "Copilot" };
 
 /** Ada has worked on four things, Grace on two, Joan on one; one of Ada's and one of Hedy's is private. */
@@ -129,7 +130,10 @@ await describeDatabases("the tally", ({ open }) => {
     await fill(database);
     expect(await worksOf(database, { repositoryId: 11 })).toEqual(["Ada Example 1", "Joan Figure 1"]);
     expect(await worksOf(database, { accountId: 102 })).toEqual(["Grace Sample 2"]);
-    expect(await worksOf(database, { since: march(2), until: march(9) })).toEqual(["Ada Example 1", "Grace Sample 1"]);
+    expect(await worksOf(database, { since: midnight(2), until: midnight(9) })).toEqual([
+      "Ada Example 1",
+      "Grace Sample 1",
+    ]);
     expect(await worksOf(database, { limit: 1 })).toEqual(["Ada Example 3"]);
     expect(await readTally(database, { ...wish, limit: 1 })).toMatchObject({ works: 3, peopleCount: 3 });
     expect(await readTally(database, { ...wish, accountId: 102 })).toMatchObject({ works: 2, peopleCount: 1 });

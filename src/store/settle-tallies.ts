@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import { addUpChanges } from "./add-up-changes.ts";
+import type { Database } from "./open-database.ts";
+import { publicRepositories, tallyRepositories } from "./tally-repositories.ts";
+
+/**
+ * Adds up what changed in an installation's ledger since the last time, a part at a time, so that its tallies say what
+ * its credits say. Where nothing changed it is one short question.
+ */
+export async function settleTallies({ query }: Pick<Database, "query">, installationId: number): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ readonly is_due: boolean }>`
+      select exists (select from credit_changes where installation_id = ${installationId}) or exists (
+        select from (${publicRepositories(installationId)}) there
+        where repository_id not in (
+          select repository_id from tallied_repositories where installation_id = ${installationId}
+        )
+      ) or exists (
+        select from tallied_repositories
+        where installation_id = ${installationId}
+          and repository_id not in (${publicRepositories(installationId)})
+      ) as is_due
+    `.execute(query);
+    if (rows[0]?.is_due !== true) return;
+    if (query.isTransaction) await settle(query, installationId);
+    else await query.transaction().execute((transaction) => settle(transaction, installationId));
+  }
+}
+
+/** The same for all installations of which something has changed. */
+export async function settleAllTallies({ query }: Pick<Database, "query">): Promise<void> {
+  const { rows } = await sql<{ readonly id: number }>`
+    select installation_id as id from credit_changes
+    union
+    select coalesce(there.installation_id, t.installation_id)
+    from (select installation_id, repository_id from repositories where not is_private and gone_at is null) there
+    full join tallied_repositories t
+      on t.installation_id = there.installation_id and t.repository_id = there.repository_id
+    where there.repository_id is null or t.repository_id is null
+    order by id
+  `.execute(query);
+  for (const { id } of rows) await settleTallies({ query }, id);
+}
+
+/** One at a time for each installation: what is added up is read first. */
+async function settle(transaction: Database["query"], installationId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`tallies ${installationId}`}, 0))`.execute(transaction);
+  await tallyRepositories(transaction, installationId);
+  await addUpChanges(transaction, installationId);
+}
