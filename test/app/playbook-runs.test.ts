@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setMember } from "../../src/sandbox/actions/accounts.ts";
 import { deleteComment } from "../../src/sandbox/actions/comments.ts";
-import { changeVisibility, createRepository } from "../../src/sandbox/actions/repositories.ts";
 import { createTeam, deleteTeam } from "../../src/sandbox/actions/teams.ts";
 import { findRepository } from "../../src/sandbox/model/state.ts";
 import { findTeam } from "../../src/sandbox/model/team.ts";
@@ -80,35 +79,6 @@ describe("what people see", () => {
     });
     expect((await runs.run(run)).state).toBe("done");
     expect(runs.comment(issue)).toEqual([]);
-  });
-
-  test("where everybody can read it, a private repository goes without its name", async () => {
-    await changeVisibility(runs.forge, { repository: runs.home, isPrivate: false }, by(runs.ada));
-    const { database } = runs.app.deps;
-    await database.query.updateTable("repositories").set({ is_private: false }).execute();
-    const { run, issue } = await runs.ask("secret");
-    expect((await runs.run(run)).state).toBe("done");
-    await database.query
-      .updateTable("repositories")
-      .set({ is_private: true })
-      .where("name", "=", "start-here")
-      .execute();
-    await changeVisibility(runs.forge, { repository: runs.home, isPrivate: true }, by(runs.ada));
-    expect(runs.comment(issue)).toEqual(["**The repository is ready.**"]);
-  });
-});
-
-describe("what cannot be", () => {
-  test("a repository of that name that somebody else made is left alone, and nothing is done", async () => {
-    const { forge, acme, ada } = runs;
-    const repository = await createRepository(forge, { owner: acme, name: "foreign", autoInit: true }, by(ada));
-    const before = await made("foreign");
-    const { run, issue } = await runs.ask("foreign");
-    const cause = "acme has a repository of that name already, which this run did not make. Nothing was done.";
-    expect(await runs.run(run)).toMatchObject({ state: "failed", cause, targetId: null });
-    expect(await made("foreign")).toEqual(before);
-    expect(repository.issues.size).toBe(0);
-    expect(runs.comment(issue)[0]).toContain(`**acme/foreign is not ready.** ${cause}`);
   });
 
   test("files that are no longer what was planned end it before anything is done", async () => {

@@ -18,9 +18,8 @@ export async function tellRun(running: Running, now: RunStanding["now"]): Promis
   if (before?.result["id"] === 0) return;
   const place = await readStoredRepository(deps.database, { installationId, repositoryId });
   if (place === null) return;
-  const mayName = place.isPrivate || run.plan.repository.visibility === "public";
   const marker = `<!-- curtain-call:run ${run.commentId} ${shortHash(run)} -->`;
-  const body = `${marker}\n${deps.templates.run(describeRun({ run, journal, now, mayName })).trimEnd()}\n`;
+  const body = `${marker}\n${deps.templates.run(describeRun({ run, journal, now })).trimEnd()}\n`;
   if (before?.result["body"] === body) return;
   if (before === undefined) await note(running, { effect: key, state: "begun", result: {}, cause: null });
   const id = before?.result["id"];

@@ -2,6 +2,7 @@ import type { NamedPerson } from "../credit/named-person.ts";
 import { type Some, some } from "../credit/some.ts";
 import { writeAnswer } from "./answer-text.ts";
 import { describeAuthors } from "./describe-authors.ts";
+import { lockPath } from "./lock-file.ts";
 import { type NamedPlan, type Plan, type PlannedFile, shortHash } from "./plan.ts";
 
 /** How often a playbook was used, and by how many teams. */
@@ -41,6 +42,7 @@ export interface PlanDescription {
   readonly fileCount: number;
   readonly renderedCount: number;
   readonly hasWorkflows: boolean;
+  readonly lockPath: string;
   readonly access: readonly { readonly team: string; readonly permission: string }[];
   readonly protection: { readonly branch: string; readonly rules: readonly string[] } | null;
   readonly labels: Some<string>;
@@ -94,6 +96,7 @@ export function describePlan(named: NamedPlan, circumstances: Circumstances): Pl
     fileCount: files.length,
     renderedCount: files.filter(({ isRendered }) => isRendered).length,
     hasWorkflows: files.some(({ path }) => path.toLowerCase().startsWith(".github/workflows/")),
+    lockPath,
     access: repository.teams,
     protection: describeProtection(repository.protection),
     labels: some(repository.labels.map((label) => label.name)),

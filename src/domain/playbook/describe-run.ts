@@ -10,12 +10,12 @@ const barLength = 14;
 /** What is said of a run, while it goes on and at its end. */
 export interface RunDescription {
   readonly state: "running" | "done" | "incomplete" | "failed";
-  /** As `acme/tides`; null where not everybody who reads it may know. */
-  readonly target: string | null;
+  /** As `acme/tides`. Whoever asked for it has named it there, so that it is no secret. */
+  readonly target: string;
   readonly playbook: { readonly name: string; readonly version: string };
   /** Null at the end. */
   readonly progress: string | null;
-  /** Null before it is there, and where it may not be named. */
+  /** Null before it is there. */
   readonly repository: { readonly url: string } | null;
   /** Whether it was there before, so that it is not made. */
   readonly isExisting: boolean;
@@ -33,12 +33,10 @@ export interface RunStanding {
   readonly journal: Journal;
   /** Null for one that came to its end, whether all could be done or not. */
   readonly now: { readonly stage: Stage } | { readonly cause: string } | null;
-  /** Whether whoever reads it may know of the repository. */
-  readonly mayName: boolean;
 }
 
 /** Puts how a run stands into what its comment says. */
-export function describeRun({ run: { plan }, journal, now, mayName }: RunStanding): RunDescription {
+export function describeRun({ run: { plan }, journal, now }: RunStanding): RunDescription {
   const { repository, playbook } = plan;
   const effects = listEffects(plan);
   const missing = effects.flatMap(({ key }) => journal.get(key)?.cause ?? []);
@@ -47,13 +45,13 @@ export function describeRun({ run: { plan }, journal, now, mayName }: RunStandin
   const issue = effects.find(({ kind }) => kind === "issue");
   return {
     state: stage !== null ? "running" : cause !== null ? "failed" : missing.length > 0 ? "incomplete" : "done",
-    target: mayName ? `${repository.owner}/${repository.name}` : null,
+    target: `${repository.owner}/${repository.name}`,
     playbook: { name: playbook.name, version: playbook.version },
     progress: stage === null ? null : describeProgress(effects, journal, stage),
-    repository: mayName ? linkOf(journal, keyOfRepository) : null,
+    repository: linkOf(journal, keyOfRepository),
     isExisting: plan.target.kind === "existing",
-    pullRequest: mayName ? linkOf(journal, keyOfPullRequest) : null,
-    firstIssue: nameIssue(issue, mayName ? linkOf(journal, issue?.key) : null),
+    pullRequest: linkOf(journal, keyOfPullRequest),
+    firstIssue: nameIssue(issue, linkOf(journal, issue?.key)),
     // While it goes on, what is missing may still come.
     missing: some(stage === null ? missing : [], mostNamed),
     cause,

@@ -23,7 +23,7 @@ const made = entry("repository", { result: { url } });
 const missing = (effect: string, cause: string) => entry(effect, { state: "missing", cause });
 
 function say(entries: readonly [string, JournalEntry][], more: Partial<RunStanding> = {}): string {
-  const standing = { run, journal: new Map(entries), now: null, mayName: true, ...more };
+  const standing = { run, journal: new Map(entries), now: null, ...more };
   return template(describeRun(standing)).trim();
 }
 
@@ -73,15 +73,6 @@ test.each([
   expect(say(entries, { now: { cause: "Nobody knows why." } })).toBe(
     `**acme/tides is not ready.** Nobody knows why.\n\n${there}\`/playbook retry\` goes on from where it stopped.`,
   );
-});
-
-test("where not everybody may know of it, neither name nor link is said", () => {
-  const said = [
-    say([made], { mayName: false }),
-    say([made], { mayName: false, now: { stage: "files" } }),
-    say([made], { mayName: false, now: { cause: "No." } }),
-  ];
-  expect(said.join("\n")).not.toMatch(/acme|tides(?!-| *tables)/);
 });
 
 test("however much is missing, the comment stays short", () => {
