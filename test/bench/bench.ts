@@ -5,6 +5,7 @@ import { benchEvent } from "./bench-event.ts";
 import { benchIntake } from "./bench-intake.ts";
 import { benchLedger } from "./bench-ledger.ts";
 import { benchMemory } from "./bench-memory.ts";
+import { benchPlaybook } from "./bench-playbook.ts";
 
 const [what, where, other] = process.argv.slice(2);
 if (what === "credits" && where !== undefined) {
@@ -19,12 +20,14 @@ if (what === "credits" && where !== undefined) {
   await benchEvent();
 } else if (what === "ledger") {
   await benchLedger(where ?? null);
+} else if (what === "playbook") {
+  await benchPlaybook();
 } else if (what === "memory") {
   await benchMemory();
 } else {
   process.stderr.write(
     "usage: npm run bench -- credits <clone> | intake [postgres://…] | backfill <clone> [postgres://…] | comment | event " +
-      "| ledger [postgres://…] | memory\n",
+      "| ledger [postgres://…] | memory | playbook\n",
   );
   process.exitCode = 2;
 }
