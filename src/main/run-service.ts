@@ -134,6 +134,7 @@ Curtain Call is running, against a GitHub of its own on this machine.
   Ledger: ${web}/${description.organization}
   Try:   write "/credit @hedy for testing" or "/credit why" in a comment there, approve it as somebody else, merge it,
          push a commit with "Co-authored-by: Grace Sample <grace@example.org>", or publish a release: it thanks everybody.
+         Open an issue, and write "/playbook use node-service name=moons" there: a plan comes, and after it a repository.
 Ctrl-C ends it.
 `);
 }
