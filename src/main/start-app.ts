@@ -22,9 +22,6 @@ import { createTrace } from "../jobs/create-trace.ts";
 import type { DeadJob } from "../jobs/dead-job.ts";
 import { type Jobs, type JobsOptions, startJobs } from "../jobs/start-jobs.ts";
 import { startRoutines } from "../jobs/start-routines.ts";
-import { loadPartials, loadTemplate } from "../render/load-template.ts";
-import { acknowledgementPartials } from "../render/render-acknowledgements.ts";
-import { loadContributorsTemplates } from "../render/render-contributors.ts";
 import { createUntrustedRenderer } from "../render/render-untrusted.ts";
 import { failBackfill } from "../store/backfills.ts";
 import { buryDelivery, forgetDeliveries } from "../store/deliveries.ts";
@@ -39,6 +36,7 @@ import { createMetrics, type Metrics } from "../web/watch/create-metrics.ts";
 import { appRoutines, type Schedule } from "./app-routines.ts";
 import { createHttp, type Tokens } from "./create-http.ts";
 import { traceLog } from "./create-log.ts";
+import { loadTemplates } from "./load-templates.ts";
 import type { Credentials } from "./read-environment.ts";
 import type { Role } from "./read-role.ts";
 
@@ -117,10 +115,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   const reachability = createReachability(clock);
   const { appId, privateKey, apiUrl, webhookSecrets } = credentials;
   await requireSameKey(database, ledgerKey);
-  const warning = "comments/credit-warning.md.hbs";
-  const evidence = "comments/evidence.md.hbs";
-  const playbooks = ["playbook-help", "playbook-list", "playbook-shown", "playbook-answers", "playbook-plans"];
-  const replyPartials = [evidence, "comments/help.md.hbs", ...playbooks.map((name) => `comments/${name}.md.hbs`)];
   const untrusted = createUntrustedRenderer();
   const gitHub = {
     appId,
@@ -144,23 +138,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     publicUrl,
     hash: createKeyedHash(ledgerKey),
     octokitFor: createOctokitFor({ ...gitHub, pause, contentLimits, onApplied: metrics.noteApplied }),
-    templates: {
-      comment: await loadTemplate("comments/credit.md.hbs", [warning, evidence]),
-      check: await loadTemplate("comments/credit-check.md.hbs", [warning]),
-      playbookCheck: await loadTemplate("comments/playbook-check.md.hbs"),
-      reply: await loadTemplate("comments/reply.md.hbs", replyPartials),
-      plan: await loadTemplate("comments/plan.md.hbs"),
-      acknowledgements: {
-        sections: await loadTemplate("releases/sections.md.hbs", acknowledgementPartials),
-        flat: await loadTemplate("releases/flat.md.hbs", acknowledgementPartials),
-        table: await loadTemplate("releases/table.md.hbs", acknowledgementPartials),
-      },
-      contributors: await loadContributorsTemplates(),
-      run: await loadTemplate("comments/run.md.hbs"),
-      madeWith: await loadTemplate("comments/made-with.md.hbs"),
-      partials: await loadPartials([warning, evidence, ...acknowledgementPartials]),
-      renderUntrusted: untrusted.render,
-    },
+    templates: await loadTemplates(untrusted),
     playbookCache: createPlaybookCache(),
     log,
   };
