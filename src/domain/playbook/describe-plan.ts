@@ -30,6 +30,8 @@ export interface PlanDescription {
     readonly isDeprecated: boolean;
     readonly isExperimental: boolean;
   };
+  /** The repository that the playbook is in, by which tag or branch, and the beginning of the commit's id; null for one that is built in. */
+  readonly source: { readonly name: string; readonly ref: string; readonly commit: string } | null;
   readonly hash: string;
   /** Whether it is only looked at: nobody asked for it, so that nobody can confirm it. */
   readonly isPreview: boolean;
@@ -80,6 +82,7 @@ export function describePlan(named: NamedPlan, circumstances: Circumstances): Pl
       isDeprecated: lifecycle === "deprecated",
       isExperimental: lifecycle === "experimental",
     },
+    source: describeSource(plan.source),
     hash: shortHash(named),
     isPreview,
     approval,
@@ -128,6 +131,10 @@ export function shortenPlan(description: PlanDescription, most: number): PlanDes
 }
 
 type Settings = Plan["repository"]["features"] & Plan["repository"]["merge"];
+
+function describeSource(source: Plan["source"]): PlanDescription["source"] {
+  return source.kind === "built-in" ? null : { name: source.name, ref: source.ref, commit: source.commit.slice(0, 7) };
+}
 
 function describeSettings({ features, merge }: Plan["repository"]): readonly string[] {
   const settings = new Map(Object.entries({ ...features, ...merge }));

@@ -162,6 +162,17 @@ describe("the comment", () => {
     expect(named.plan.commit.title).toBe("Apply the playbook tide-tables 1.2.3");
   });
 
+  test("of a playbook in a repository says where that is, and which commit", async () => {
+    const template = await loadTemplate("comments/plan.md.hbs");
+    const text = renderPlan(
+      describePlan(await plan("name=tides", { source }), { web, use: { runs: 0, teams: 0 } }),
+      template,
+    );
+    expect(text).toContain(
+      "made by [Ada Example](https://github.example.com/ada) in `acme/playbooks`, `v3` at `4f2a91c`.</sub>",
+    );
+  });
+
   test("names fewer files where all of them would not fit", async () => {
     const named = await plan("name=tides");
     const [file] = named.plan.files;
