@@ -44,9 +44,9 @@ async function work({ forge, ada, grace, hedy }: TestApp, repository: Repository
     if (branch === "one") await mergePull(forge, { pull, method: "squash" }, by(ada));
   }
   await commitTo(forge, repository, { branch: "main", author: grace, message: "Say so" });
-  await createRelease(forge, { repository, tagName: "v1.0.0", body: "News." }, by(ada));
   const solved = await openIssue(forge, { repository, title: "Too early", body: null }, by(hedy));
   await closeIssue(forge, { issue: solved }, by(ada));
+  await createRelease(forge, { repository, tagName: "v1.0.0", body: "News." }, by(ada));
 }
 
 function outcomeOf({ app, forge, tokenOf, ada }: TestApp): Promise<string[]> {
