@@ -2,14 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { playInSandbox } from "../../src/main/play-in-sandbox.ts";
-import { startApp } from "../../src/main/start-app.ts";
 import { importClone } from "../../src/sandbox/import/import-clone.ts";
-import { findAccount } from "../../src/sandbox/model/state.ts";
 import { readBackfill } from "../../src/store/backfills.ts";
 import { settleTallies } from "../../src/store/settle-tallies.ts";
 import { describeMachine } from "./describe-machine.ts";
 import { openFreshDatabase } from "./open-fresh-database.ts";
+import { startBenchApp } from "./start-bench-app.ts";
 
 /** It ends by then, however far it has come. */
 const longest = 10 * 60_000;
@@ -21,22 +19,9 @@ const longest = 10 * 60_000;
 export async function benchBackfill(clone: string, url: string | null): Promise<void> {
   process.stdout.write(describeMachine());
   const folder = await mkdtemp(join(tmpdir(), "bench-backfill-"));
-  const { sandbox, credentials } = await playInSandbox({ port: 0, folder: null, webhookUrl: "http://127.0.0.1:1/" });
   const { database, close } = await openFreshDatabase(url, folder);
-  const app = await startApp({
-    credentials,
-    database,
-    ledgerKey: new Uint8Array(32),
-    tokens: { control: null, metrics: null, operations: null },
-    clonesFolder: join(folder, "clones"),
-    clock: () => new Date(),
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-    pause: 0,
-  });
+  const { app, sandbox, installation, owner, stop } = await startBenchApp(0, { database, pause: 0 });
   try {
-    const owner = findAccount(sandbox.forge.state, "tidewater");
-    const [installation] = sandbox.forge.state.installations.values();
-    if (owner === null || installation === undefined) throw new Error("the story's people are gone");
     const { repository, commits, pullRequests } = await importClone(sandbox.forge, { clone, owner, name: "history" });
     process.stdout.write(`${clone}: ${commits} commits, ${pullRequests} of them brought pull requests\n`);
     const key = { installationId: installation.id, repositoryId: repository.id };
@@ -55,9 +40,8 @@ export async function benchBackfill(clone: string, url: string | null): Promise<
       `${backfill?.state} after ${seconds[0]} s with ${done}; ${seconds[1]} s to add up the rest\n${describeMachine()}`,
     );
   } finally {
-    await app.stop();
+    await stop();
     await close();
-    await sandbox.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
