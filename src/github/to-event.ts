@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { readCommands } from "../domain/command/read-commands.ts";
 import { formLabel } from "../domain/playbook/issue-form.ts";
+import { type Payload, payloadShape } from "./payload-shape.ts";
 
 /** What a webhook hints at. Everything else that one needs to know is read when it is needed. */
 export type GitHubEvent =
@@ -85,37 +85,6 @@ interface InstallationHint extends Omit<Hint, "repository"> {
   readonly kind: "installation";
   readonly account: { readonly id: number; readonly login: string };
 }
-
-const accountShape = z.object({ id: z.number(), login: z.string(), type: z.string().nullish() });
-const numbered = z.object({ number: z.number() });
-
-const labelShape = z.object({ name: z.string() });
-
-const payloadShape = z.object({
-  action: z.string().nullish(),
-  installation: z.object({ id: z.number(), account: accountShape.nullish() }),
-  repository: z
-    .object({
-      id: z.number(),
-      name: z.string(),
-      owner: z.object({ login: z.string().nullish(), name: z.string().nullish() }),
-      default_branch: z.string().nullish(),
-    })
-    .nullish(),
-  sender: accountShape.nullish(),
-  pull_request: numbered.nullish(),
-  issue: numbered.extend({ pull_request: z.unknown().optional(), labels: z.array(labelShape).nullish() }).nullish(),
-  label: labelShape.nullish(),
-  comment: z.object({ id: z.number(), node_id: z.string().nullish(), body: z.string().nullish() }).nullish(),
-  check_run: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
-  check_suite: z.object({ pull_requests: z.array(numbered).nullish() }).nullish(),
-  merge_group: z.object({ head_sha: z.string(), head_ref: z.string() }).nullish(),
-  release: z.object({ id: z.number(), tag_name: z.string().nullish() }).nullish(),
-  changes: z.object({ tag_name: z.unknown().optional() }).nullish(),
-  ref: z.string().nullish(),
-  deleted: z.boolean().nullish(),
-});
-type Payload = z.infer<typeof payloadShape>;
 
 /** What of each event is heard; every action where it is null. */
 const heard: Readonly<Record<string, ReadonlySet<string> | null>> = {
@@ -241,7 +210,7 @@ function commonOf({ installation, action, sender }: Payload): Omit<Hint, "reposi
   return { installationId: installation.id, action: action ?? "", actor: sender ? toActor(sender) : null };
 }
 
-function toActor({ id, login, type }: z.infer<typeof accountShape>): NonNullable<Hint["actor"]> {
+function toActor({ id, login, type }: NonNullable<Payload["sender"]>): NonNullable<Hint["actor"]> {
   return { id, login, kind: type === "Bot" || login.endsWith("[bot]") ? "bot" : "person" };
 }
 

@@ -11,7 +11,6 @@ import { createPlaybookCache } from "../app/playbook/create-playbook-cache.ts";
 import { runPlaybook } from "../app/playbook/run-playbook.ts";
 import { sweepFetched } from "../app/playbook/sweep-fetched.ts";
 import type { Log } from "../domain/log.ts";
-import { keyOfTask } from "../domain/task.ts";
 import { createAppClient } from "../github/create-app-client.ts";
 import { createOctokitFor } from "../github/create-octokit-for.ts";
 import { createReachability } from "../github/create-reachability.ts";
@@ -19,26 +18,22 @@ import { type ContentLimit, gitHubContentLimits } from "../github/create-turns.t
 import type { Answered, SentRequest } from "../github/tell-answer.ts";
 import { workOnDelivery } from "../intake/work-on-delivery.ts";
 import { createTrace } from "../jobs/create-trace.ts";
-import type { DeadJob } from "../jobs/dead-job.ts";
 import { type Jobs, type JobsOptions, startJobs } from "../jobs/start-jobs.ts";
 import { startRoutines } from "../jobs/start-routines.ts";
 import { createUntrustedRenderer } from "../render/render-untrusted.ts";
-import { failBackfill } from "../store/backfills.ts";
-import { buryDelivery, forgetDeliveries } from "../store/deliveries.ts";
-import { forgetGone } from "../store/forget-gone.ts";
-import { gatherStatistics } from "../store/gather-statistics.ts";
 import { createKeyedHash } from "../store/keyed-hash.ts";
 import type { Database } from "../store/open-database.ts";
-import { changeRun, forgetRuns } from "../store/playbook-runs.ts";
-import { reachBack } from "../store/reconciliations.ts";
 import { requireSameKey } from "../store/require-same-key.ts";
 import { createMetrics, type Metrics } from "../web/watch/create-metrics.ts";
 import { appRoutines, type Schedule } from "./app-routines.ts";
+import { bury } from "./bury.ts";
 import { createHttp, type Tokens } from "./create-http.ts";
 import { traceLog } from "./create-log.ts";
+import { enqueueIn } from "./enqueue-in.ts";
 import { loadTemplates } from "./load-templates.ts";
 import type { Credentials } from "./read-environment.ts";
 import type { Role } from "./read-role.ts";
+import { tidy } from "./tidy.ts";
 
 /** How long work that runs may go on when the app ends, in milliseconds. */
 const patience = 20_000;
@@ -197,44 +192,6 @@ export async function startApp(options: AppOptions): Promise<App> {
       await untrusted.close();
     },
   };
-}
-
-function enqueueIn({ enqueue }: Pick<Jobs, "enqueue">): Pick<Deps, "enqueue" | "enqueueBackfill" | "enqueueRun"> {
-  return {
-    enqueue: (task) => enqueue("tasks", task, { key: keyOfTask(task), installationId: task.installationId }),
-    enqueueBackfill: ({ installationId, repositoryId, owner, name }, transaction) => {
-      const options = { key: `${installationId}/${repositoryId}`, installationId };
-      const within = transaction === undefined ? options : { ...options, transaction };
-      return enqueue("backfills", { installationId, repositoryId, owner, name }, within);
-    },
-    enqueueRun: ({ installationId, runId }, transaction) => {
-      const options = { key: runId, installationId, now: true };
-      const within = transaction === undefined ? options : { ...options, transaction };
-      return enqueue("runs", { installationId, runId }, within);
-    },
-  };
-}
-
-/** Keeps what became of work that nobody tries again. */
-async function bury(database: Database, { queue, data, reference }: DeadJob, now: Date): Promise<void> {
-  // Where GitHub failed for long, the next reconciliation looks at what was given up.
-  if (queue === "tasks" && "repositoryId" in data) await reachBack(database, data, new Date(now.getTime() - 12 * hour));
-  if (queue === "deliveries") await buryDelivery(database, data.deliveryId, { reference, now });
-  if (queue === "runs") {
-    const cause = `Something went wrong on our side (ref ${reference}).`;
-    await changeRun(database, { id: data.runId, from: ["running"] }, { state: "failed", cause, finishedAt: now });
-  }
-  if (queue !== "backfills") return;
-  const error = `it failed again and again; the log tells more by the reference ${reference}`;
-  await database.query.transaction().execute((transaction) => failBackfill(transaction, data, { error, now }));
-}
-
-/** What is due every hour. */
-async function tidy(database: Database, now: Date): Promise<void> {
-  await forgetDeliveries(database, now);
-  await forgetGone(database, now);
-  await forgetRuns(database, new Date(now.getTime() - 90 * 24 * hour));
-  if (database.kind === "pglite") await gatherStatistics(database);
 }
 
 /** Hands a stored delivery to the Probot application. */
