@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import { createPerson, deletePerson, renameAccount } from "../../src/sandbox/actions/accounts.ts";
 import { changeRefs, tipOf } from "../../src/sandbox/actions/change-refs.ts";
+import { deleteRepository } from "../../src/sandbox/actions/delete-repository.ts";
 import { closeIssue, editIssue, reopenIssue } from "../../src/sandbox/actions/issues.ts";
 import { mergePull } from "../../src/sandbox/actions/merge-pull.ts";
 import { openPull, setDraft } from "../../src/sandbox/actions/pulls.ts";
-import { createRepository, deleteRepository, forkRepository } from "../../src/sandbox/actions/repositories.ts";
+import { createRepository, forkRepository } from "../../src/sandbox/actions/repositories.ts";
 import { addReview } from "../../src/sandbox/actions/reviews.ts";
 import { gitDirectory } from "../../src/sandbox/forge.ts";
 import type { PullRequest } from "../../src/sandbox/model/issue.ts";

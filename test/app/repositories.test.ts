@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { createOrganization, createPerson, renameAccount } from "../../src/sandbox/actions/accounts.ts";
 import { installApp } from "../../src/sandbox/actions/apps.ts";
 import { changeRefs, tipOf } from "../../src/sandbox/actions/change-refs.ts";
+import { deleteRepository } from "../../src/sandbox/actions/delete-repository.ts";
 import {
   announceEdit,
   changeVisibility,
   createRepository,
-  deleteRepository,
   describedBy,
   moveRepository,
 } from "../../src/sandbox/actions/repositories.ts";

@@ -3,7 +3,7 @@ import type { Account } from "../model/account.ts";
 import { teamsOf } from "../model/team.ts";
 import { deletePerson, membersOf } from "./accounts.ts";
 import { deleteInstallation } from "./apps.ts";
-import { deleteRepository } from "./repositories.ts";
+import { deleteRepository } from "./delete-repository.ts";
 import { deleteTeam } from "./teams.ts";
 
 /** Deletes a person's account or an organisation, with its repositories and whatever is installed there. */

@@ -14,16 +14,19 @@ import { deleteAccount } from "../actions/delete-account.ts";
 import { type Faults, requestFaultKinds, webhookFaultKinds } from "../faults/faults.ts";
 import type { Forge } from "../forge.ts";
 import { gitHubLimits, type Limiter } from "../limits/create-limiter.ts";
-import type { Account } from "../model/account.ts";
-import type { App, Installation } from "../model/app.ts";
-import type { Repository } from "../model/repository.ts";
-import { findAccount, findRepository } from "../model/state.ts";
 import { isOurOrigin } from "../pages/is-our-origin.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { refusalAnswer } from "../rest/answer-refusal.ts";
 import { addMergeQueueControl } from "./merge-queue-control.ts";
 import { ownerOf } from "./owner-of.ts";
 import { read } from "./read.ts";
+import {
+  requireAccount,
+  requireApp,
+  requireInstallation,
+  requireOrganization,
+  requireRepositories,
+} from "./require-known.ts";
 import { addTeamControl } from "./team-control.ts";
 
 export interface ControlTools {
@@ -221,38 +224,4 @@ export function createControl(tools: ControlTools): Hono {
 function answer(refusal: Refusal): Response {
   const { status, body } = refusalAnswer(refusal);
   return Response.json(body, { status });
-}
-
-function requireAccount({ state }: Forge, login: string): Account {
-  const account = findAccount(state, login);
-  if (account === null) throw new Refusal(422, `there is no account ${login}`);
-  return account;
-}
-
-function requireOrganization(forge: Forge, login: string): Account {
-  const account = requireAccount(forge, login);
-  if (account.organization === null) throw new Refusal(422, `${login} is no organization`);
-  return account;
-}
-
-function requireApp({ state }: Forge, id: number): App {
-  const app = state.apps.get(id);
-  if (app === undefined) throw new Refusal(422, `there is no app ${id}`);
-  return app;
-}
-
-function requireInstallation({ state }: Forge, id: string): Installation {
-  const installation = state.installations.get(Number(id));
-  if (installation === undefined) throw notFound();
-  return installation;
-}
-
-/** Null stays null: all of them. */
-function requireRepositories({ state }: Forge, account: Account, names: readonly string[] | null): Repository[] | null {
-  if (names === null) return null;
-  return names.map((name) => {
-    const repository = findRepository(state, account.login, name);
-    if (repository?.owner !== account) throw new Refusal(422, `there is no repository ${name}`);
-    return repository;
-  });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createOrganization, deletePerson, removeMember } from "../../../src/sandbox/actions/accounts.ts";
 import { deleteAccount } from "../../../src/sandbox/actions/delete-account.ts";
-import { deleteRepository, moveRepository } from "../../../src/sandbox/actions/repositories.ts";
+import { deleteRepository } from "../../../src/sandbox/actions/delete-repository.ts";
+import { moveRepository } from "../../../src/sandbox/actions/repositories.ts";
 import { createTeam, setTeamMember, setTeamRepository } from "../../../src/sandbox/actions/teams.ts";
 import { roleOf } from "../../../src/sandbox/identity/access.ts";
 import type { Account } from "../../../src/sandbox/model/account.ts";

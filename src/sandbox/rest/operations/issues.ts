@@ -24,6 +24,7 @@ import { presentReview } from "../../present/pull.ts";
 import { presentLabel } from "../../present/repository.ts";
 import { invalid, notFound, Refusal } from "../../refusal.ts";
 import { actorOf, created, done, inRepository, type Operation, ok, paged, toRead, toWrite } from "../operation.ts";
+import { findIssues } from "./find-issues.ts";
 import { requireAuthorOrWriter } from "./pulls.ts";
 
 const toReadIssues = toRead("issues", "pull_requests");
@@ -225,51 +226,6 @@ export function requireIssue(repository: Repository, number: number): Issue {
 function requireTriage(account: Account, repository: Repository): void {
   if (!isAtLeast(roleOf(account, repository), "triage"))
     throw new Refusal(403, "Must have triage access to repository");
-}
-
-interface IssueFilter {
-  state?: "open" | "closed" | "all";
-  labels?: string | undefined;
-  creator?: string;
-  assignee?: string;
-  milestone?: string;
-  since?: string | undefined;
-  sort?: "created" | "updated" | "comments";
-  direction?: "asc" | "desc" | undefined;
-}
-
-function findIssues(repository: Repository, filter: IssueFilter): Issue[] {
-  const { state = "open", sort = "created", direction = "desc" } = filter;
-  const labels = filter.labels?.split(",").map((name) => name.trim().toLowerCase()) ?? [];
-  const since = filter.since === undefined ? 0 : Date.parse(filter.since);
-  const found = [...repository.issues.values()].filter((issue) => {
-    const { creator, assignee, milestone } = filter;
-    if (state !== "all" && issue.state !== state) return false;
-    if (issue.updatedAt.getTime() < since) return false;
-    if (creator !== undefined && !is(issue.author, creator)) return false;
-    if (assignee === "none" && issue.assignees.length > 0) return false;
-    if (assignee === "*" && issue.assignees.length === 0) return false;
-    if (
-      assignee !== undefined &&
-      !["none", "*"].includes(assignee) &&
-      !issue.assignees.some((one) => is(one, assignee))
-    )
-      return false;
-    if (milestone === "none" && issue.milestone !== null) return false;
-    if (milestone === "*" && issue.milestone === null) return false;
-    if (milestone !== undefined && !["none", "*"].includes(milestone) && String(issue.milestone?.number) !== milestone)
-      return false;
-    const names = new Set(issue.labels.map(({ name }) => name.toLowerCase()));
-    return labels.every((name) => names.has(name));
-  });
-  const order = direction === "asc" ? 1 : -1;
-  const key = (issue: Issue): number =>
-    sort === "comments" ? issue.comments.length : sort === "updated" ? issue.updatedAt.getTime() : issue.number;
-  return found.toSorted((one, other) => order * (key(one) - key(other)) || order * (one.number - other.number));
-}
-
-function is(account: Account, login: string): boolean {
-  return account.login.toLowerCase() === login.toLowerCase();
 }
 
 function findMilestone(repository: Repository, number: string | number | null | undefined): Milestone | null {

@@ -2,11 +2,11 @@ import { membersOf } from "../../actions/accounts.ts";
 import { chooseRepositories } from "../../actions/apps.ts";
 import { tipOf } from "../../actions/change-refs.ts";
 import { requireValues, setValues } from "../../actions/custom-properties.ts";
+import { deleteRepository } from "../../actions/delete-repository.ts";
 import {
   announceEdit,
   changeVisibility,
   createRepository,
-  deleteRepository,
   describedBy,
   forkRepository,
   moveRepository,
@@ -17,12 +17,12 @@ import { setTeamRepository } from "../../actions/teams.ts";
 import { type Forge, gitDirectory } from "../../forge.ts";
 import { setDefaultBranch } from "../../git/create-repository.ts";
 import { listRefs } from "../../git/refs.ts";
-import { type Caller, canSee, grants, isAtLeast, roleOf } from "../../identity/access.ts";
+import { type Caller, canSee, isAtLeast, roleOf } from "../../identity/access.ts";
 import { requireCreator, requireTaker } from "../../identity/may-create.ts";
 import { teamsFor } from "../../identity/see-teams.ts";
 import type { Account, RepositoryRole } from "../../model/account.ts";
 import type { PropertyValue } from "../../model/custom-property.ts";
-import { fullName, type Repository } from "../../model/repository.ts";
+import { type Repository } from "../../model/repository.ts";
 import { findAccount } from "../../model/state.ts";
 import type { Team } from "../../model/team.ts";
 import { presentAccount } from "../../present/account.ts";
@@ -50,6 +50,7 @@ import {
 } from "../operation.ts";
 import { readRole } from "../read-role.ts";
 import { applySettings, wantedOf } from "../repository-settings.ts";
+import { callerRole, isOfType, sortRepositories } from "./list-repositories.ts";
 import { requireAccount, requireOrganization, visibleRepositories } from "./users.ts";
 
 const administration = toWrite("admin", "administration");
@@ -271,14 +272,6 @@ function requireTeamOf(caller: Caller, organization: Account, id: number): Team 
   return team;
 }
 
-/** What the caller may do, as answers tell it; null where nobody is signed in. */
-function callerRole(caller: Caller, repository: Repository): RepositoryRole | null {
-  if (caller.kind === "user") return roleOf(caller.account, repository);
-  if (caller.kind !== "installation") return null;
-  if (grants(caller.permissions, ["administration", "write"])) return "admin";
-  return grants(caller.permissions, ["contents", "write"]) ? "write" : "read";
-}
-
 function peopleWithAccess(repository: Repository): [Account, RepositoryRole][] {
   const { owner, collaborators } = repository;
   const people = new Set([...membersOf(owner).keys(), ...collaborators.keys()]);
@@ -294,25 +287,4 @@ async function changeDefaultBranch(forge: Forge, repository: Repository, branch:
   }
   await setDefaultBranch(gitDirectory(forge, repository), branch);
   repository.defaultBranch = branch;
-}
-
-function isOfType(repository: Repository, type: string): boolean {
-  if (type === "public") return !repository.private;
-  if (type === "private") return repository.private;
-  return type !== "forks";
-}
-
-function sortRepositories(
-  repositories: readonly Repository[],
-  { sort = "created", direction }: { sort?: string; direction?: "asc" | "desc" },
-): Repository[] {
-  const keys: Record<string, (repository: Repository) => string> = {
-    created: ({ createdAt, id }) => `${createdAt.toISOString()} ${id}`,
-    updated: ({ updatedAt }) => updatedAt.toISOString(),
-    pushed: ({ pushedAt }) => pushedAt.toISOString(),
-    full_name: (repository) => fullName(repository).toLowerCase(),
-  };
-  const key = keys[sort] ?? fullName;
-  const order = (direction ?? (sort === "full_name" ? "asc" : "desc")) === "asc" ? 1 : -1;
-  return repositories.toSorted((one, other) => (key(one) < key(other) ? -order : order));
 }
