@@ -18,7 +18,7 @@ import { resolveCommits } from "./resolve-commits.ts";
 import { settingsInForce } from "./settings-in-force.ts";
 import { cloneOf, type Slice } from "./slice.ts";
 
-const commitsAtOnce = 200;
+const commitsAtOnce = 1000;
 /** How many such batches one slice reads. */
 const batchesAtOnce = 10;
 

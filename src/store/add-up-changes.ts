@@ -3,7 +3,7 @@ import { mergeDays, mergeTallies } from "./merge-tallies.ts";
 import type { Database } from "./open-database.ts";
 
 /** How many changes are added up at once, so that others get their turn with the database. */
-const most = 5000;
+const most = 10_000;
 
 const work = sql`repository_id, subject_kind, subject`;
 
@@ -35,20 +35,24 @@ export async function addUpChanges(transaction: Database["query"], installationI
         select ${work}, person_key, is_assistant, role, day, 0, change from news
       ) one
       group by ${work}, person_key, is_assistant, role, day
-    ), evenness as (
-      select ${work}, ${isEven(sql`is_now`)} as is_even, ${isEven(sql`was`)} as was_even
+    ), work as (
+      select ${work}, ${isEven(sql`is_now`)} as is_even, ${isEven(sql`was`)} as was_even,
+        array_agg(person_key) as people, array_agg(is_assistant) as assistants, array_agg(role) as roles,
+        array_agg(day) as days, array_agg(is_now) as now, array_agg(was) as before
       from credit group by ${work}
     ), evened as (
-      delete from uneven_works u using evenness e
-      where u.installation_id = ${installationId} and u.repository_id = e.repository_id
-        and u.subject_kind = e.subject_kind and u.subject = e.subject and e.is_even
+      delete from uneven_works u using work
+      where u.installation_id = ${installationId} and u.repository_id = work.repository_id
+        and u.subject_kind = work.subject_kind and u.subject = work.subject and is_even
     ), unevened as (
-      insert into uneven_works select ${installationId}::bigint, ${work} from evenness where not is_even
+      insert into uneven_works select ${installationId}::bigint, ${work} from work where not is_even
       on conflict do nothing
     ), signed as (
-      select credit.*, 1 as change from credit join evenness using (${work}) where is_now and is_even
-      union all
-      select credit.*, -1 from credit join evenness using (${work}) where was and was_even
+      select ${work}, person_key, is_assistant, role, day, change
+      from work,
+        unnest(people, assistants, roles, days, now, before) one (person_key, is_assistant, role, day, is_now, was),
+        unnest(array[1, -1]) change
+      where case change when 1 then is_now and is_even else was and was_even end
     ), of_person as (
       select repository_id, role, person_key, is_assistant, day, change from signed
       union all
@@ -63,9 +67,10 @@ export async function addUpChanges(transaction: Database["query"], installationI
         from signed group by ${work}, day, change
       ) whole
     ), scope as (
-      select repository_id, repository_id as scope_id from evenness
+      select repository_id, repository_id as scope_id from work
       union
-      select repository_id, 0 from tallied_repositories where installation_id = ${installationId}
+      select repository_id, 0 from tallied_repositories
+      where installation_id = ${installationId} and repository_id in (select repository_id from work)
     ), changed as (
       select scope_id as repository_id, role, person_key, is_assistant, day, sum(change)::integer as change
       from of_person join scope using (repository_id)

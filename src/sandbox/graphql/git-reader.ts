@@ -1,9 +1,11 @@
+import type { ObjectType } from "../../git/parse-objects.ts";
 import { commitsOf, isMergeable } from "../actions/pulls.ts";
 import { type Forge, gitDirectory } from "../forge.ts";
 import { isAncestor } from "../git/ancestry.ts";
 import type { ChangedFile } from "../git/changed-files.ts";
 import { type CommitSize, measureCommits } from "../git/commit-sizes.ts";
 import { type GitCommit, readCommits } from "../git/commits.ts";
+import { readObjectTypes } from "../git/objects.ts";
 import { type GitRef, listRefs } from "../git/refs.ts";
 import type { PullRequest } from "../model/issue.ts";
 import type { Repository } from "../model/repository.ts";
@@ -16,6 +18,8 @@ export interface GitReader {
   filesOf(pull: PullRequest): Promise<readonly ChangedFile[]>;
   isMergeable(pull: PullRequest): Promise<boolean | null>;
   commit(repository: Repository, sha: string): Promise<GitCommit | null>;
+  /** Undefined where nothing has the id. */
+  typeOf(repository: Repository, oid: string): Promise<ObjectType | undefined>;
   sizeOf(repository: Repository, commit: GitCommit): Promise<CommitSize>;
   /** Branches and tags by their full names. */
   refs(repository: Repository): Promise<ReadonlyMap<string, GitRef>>;
@@ -35,6 +39,12 @@ export function createGitReader(forge: Forge, gate: Gate): GitReader {
 
   const commits = createBatches<string, GitCommit | null>((repository, shas) =>
     gate(() => readCommits(gitDirectory(forge, repository), shas)),
+  );
+  const types = createBatches<string, ObjectType | undefined>((repository, oids) =>
+    gate(async () => {
+      const found = await readObjectTypes(gitDirectory(forge, repository), oids);
+      return oids.map((oid) => found.get(oid));
+    }),
   );
   const sizes = createBatches<GitCommit, CommitSize>((repository, asked) =>
     gate(() => measureCommits(gitDirectory(forge, repository), asked)),
@@ -61,6 +71,7 @@ export function createGitReader(forge: Forge, gate: Gate): GitReader {
     contains: (repository, { ancestor, descendant }) =>
       once(repository, `${ancestor} in ${descendant}`, (directory) => isAncestor(directory, ancestor, descendant)),
     commit: readCommit,
+    typeOf: (repository, oid) => keep(kept, `${repository.id} type ${oid}`, () => types(repository, oid)),
     sizeOf: (repository, commit) => keep(kept, `${repository.id} size ${commit.sha}`, () => sizes(repository, commit)),
     forget: () => kept.clear(),
   };

@@ -1,5 +1,4 @@
 import { isObjectId } from "../../git/object-ids.ts";
-import { readObjectTypes } from "../../git/objects.ts";
 import { resolveCommit } from "../../git/resolve-commit.ts";
 import { readTag } from "../../git/tags.ts";
 import { findEntry } from "../../git/trees.ts";
@@ -29,9 +28,7 @@ export async function readBranch(context: Context, repository: Repository, branc
 /** Whatever has an object id; null where nothing has. */
 export async function toObject(context: Context, repository: Repository, oid: string): Promise<GitObjectNode | null> {
   const { git } = context;
-  const type = await git.once(repository, `type of ${oid}`, async (directory) =>
-    (await readObjectTypes(directory, [oid])).get(oid),
-  );
+  const type = await git.typeOf(repository, oid);
   if (type === undefined) return null;
   if (type === "commit") return toCommit(context, repository, oid);
   if (type === "tree") return { __typename: "Tree", repository, oid, path: "" };
