@@ -4,12 +4,13 @@ import { InstallationGone, InstallationSuspended, MissingPermission, NotThere } 
 import { failBackfill, finishBackfill, readBackfill } from "../store/backfills.ts";
 import { gatherStatistics } from "../store/gather-statistics.ts";
 import { nothingYet, readSeen } from "../store/repositories.ts";
+import { settleTallies } from "../store/settle-tallies.ts";
 import type { BackfillPlace, Deps } from "./deps.ts";
 import { fillInCommits } from "./fill-in-commits.ts";
 import { fillInPullRequests } from "./fill-in-pull-requests.ts";
 import { cloneOf } from "./slice.ts";
 
-/** After so many pull requests and commits the database reads what it has differently. */
+/** After so many pull requests and commits it is all added up at once, and the database reads what it has differently. */
 const much = 1000;
 
 /** One attempt at a slice. */
@@ -40,7 +41,7 @@ export async function fillInHistory(deps: Deps, place: BackfillPlace, attempt: A
     if (isDone && (await readSeen(deps.database, place)) === nothingYet) {
       await deps.enqueue({ kind: "default branch", ...place });
     }
-    if (isDone && backfill.pullsDone + backfill.commitsDone > much) await gatherStatistics(deps.database);
+    if (isDone) await addUpIfMuch(deps, place);
   } catch (error) {
     if (!isFinal(error, attempt)) throw error;
     deps.log.warn({ installation: place.installationId, state: error.name }, "a history cannot be read now");
@@ -49,6 +50,13 @@ export async function fillInHistory(deps: Deps, place: BackfillPlace, attempt: A
     });
     await removeClone(cloneOf(deps, place));
   }
+}
+
+async function addUpIfMuch({ database }: Deps, place: BackfillPlace): Promise<void> {
+  const { pullsDone = 0, commitsDone = 0 } = (await readBackfill(database, place)) ?? {};
+  if (pullsDone + commitsDone <= much) return;
+  await settleTallies(database, place.installationId);
+  await gatherStatistics(database);
 }
 
 /** What another try does not change: it goes on when somebody asks again, or the installation changes. */

@@ -9,22 +9,28 @@ import { publicRepositories, tallyRepositories } from "./tally-repositories.ts";
  */
 export async function settleTallies({ query }: Pick<Database, "query">, installationId: number): Promise<void> {
   for (;;) {
-    const { rows } = await sql<{ readonly is_due: boolean }>`
-      select exists (select from credit_changes where installation_id = ${installationId}) or exists (
-        select from (${publicRepositories(installationId)}) there
-        where repository_id not in (
-          select repository_id from tallied_repositories where installation_id = ${installationId}
-        )
-      ) or exists (
-        select from tallied_repositories
-        where installation_id = ${installationId}
-          and repository_id not in (${publicRepositories(installationId)})
-      ) as is_due
-    `.execute(query);
-    if (rows[0]?.is_due !== true) return;
-    if (query.isTransaction) await settle(query, installationId);
-    else await query.transaction().execute((transaction) => settle(transaction, installationId));
+    const due = await readDue(query, installationId);
+    if (!due.have_credits_changed && !due.have_repositories_changed) return;
+    if (query.isTransaction) await settle(query, installationId, due);
+    else await query.transaction().execute((transaction) => settle(transaction, installationId, due));
   }
+}
+
+interface Due {
+  readonly have_credits_changed: boolean;
+  /** Whether others are public than were when they were added up. */
+  readonly have_repositories_changed: boolean;
+}
+
+async function readDue(query: Database["query"], installationId: number): Promise<Due> {
+  const isOwn = sql`installation_id = ${installationId}`;
+  const tallied = sql`select repository_id from tallied_repositories where ${isOwn}`;
+  const wanted = publicRepositories(installationId);
+  const { rows } = await sql<Due>`
+    select exists (select from credit_changes where ${isOwn}) as have_credits_changed,
+      exists (${wanted} except ${tallied}) or exists (${tallied} except ${wanted}) as have_repositories_changed
+  `.execute(query);
+  return rows[0] ?? { have_credits_changed: false, have_repositories_changed: false };
 }
 
 /** The same for all installations of which something has changed. */
@@ -43,8 +49,8 @@ export async function settleAllTallies({ query }: Pick<Database, "query">): Prom
 }
 
 /** One at a time for each installation: what is added up is read first. */
-async function settle(transaction: Database["query"], installationId: number): Promise<void> {
+async function settle(transaction: Database["query"], installationId: number, due: Due): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`tallies ${installationId}`}, 0))`.execute(transaction);
-  await tallyRepositories(transaction, installationId);
-  await addUpChanges(transaction, installationId);
+  if (due.have_repositories_changed) await tallyRepositories(transaction, installationId);
+  if (due.have_credits_changed) await addUpChanges(transaction, installationId);
 }
