@@ -8,6 +8,7 @@ import { createRunner, fieldsOf, type Job, type Run, type Runner } from "./creat
 import { createTrace, type Trace } from "./create-trace.ts";
 import { type DeadJob, toDeadJob } from "./dead-job.ts";
 import { createEnqueue, type Enqueue, type EnqueueNew } from "./enqueue.ts";
+import { findDueQueues } from "./find-due-queues.ts";
 import { deadQueueOf, type QueueData, type QueueName, queueLimits, queueNames } from "./queues.ts";
 import { countJobs, type QueueCounts, type QueueState, readQueues } from "./read-queues.ts";
 
@@ -53,8 +54,10 @@ export interface Jobs {
 /** In seconds: how long a job may run, and how soon another process takes over from one that fell silent. */
 const longestRun = 600;
 const heartbeat = 30;
-/** In seconds: jobs that begin later are not announced, so this is how late they may be. */
-const poll = 2;
+/** In milliseconds: jobs that begin later are not announced, so this is how late they may be. */
+const poll = 2000;
+/** How workers look for jobs that they are not told of: one question asks for all of them, see `poll`. */
+const waiting = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 60 } as const;
 const hour = 60 * 60;
 const threeDays = 72 * hour;
 
@@ -91,8 +94,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   // Fills the cache: whoever looks a queue up inside a transaction would wait for itself for ever on PGlite.
   for (const queue of queueNames) await boss.findJobs(queue, { key: "" });
   const enqueue = createEnqueue({ database, boss, trace });
-  const undertakers = new Map<QueueName, string>();
   const runner = works ? await startWork() : null;
+  let looking: Promise<void> | null = null;
+  const timer = works ? setInterval(look, poll) : null;
+
+  function look(): void {
+    looking ??= wakeDue();
+  }
 
   async function startWork(): Promise<Runner> {
     if (database.kind === "pglite") await failOrphans();
@@ -100,15 +108,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     const started = createRunner({ ...options, handlers, boss, trace, onRun });
     for (const queue of queueNames) {
       await work(queue, started);
-      const settings = {
-        includeMetadata: true,
-        pollingIntervalSeconds: poll,
-        notifyPollingIntervalSeconds: poll,
-      } as const;
-      const undertaker = await boss.work(deadQueueOf(queue), settings, async ([job]: JobWithMetadata[]) => {
+      const settings = { includeMetadata: true, ...waiting } as const;
+      await boss.work(deadQueueOf(queue), settings, async ([job]: JobWithMetadata[]) => {
         if (job !== undefined) await trace.run(fieldsOf(job), () => bury(queue, job));
       });
-      undertakers.set(queue, undertaker);
     }
     return started;
   }
@@ -142,8 +145,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       includeMetadata: true,
       localConcurrency: limits.jobs,
       localGroupConcurrency: Math.min(limits.jobs, limits.perInstallation),
-      pollingIntervalSeconds: poll,
-      notifyPollingIntervalSeconds: poll,
+      ...waiting,
     } as const;
     await boss.work(queue, settings, async ([job]: JobWithMetadata[]) => {
       if (job === undefined) return;
@@ -151,7 +153,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       wakeOne(queue);
       const outcome = await run(queue, job);
       askAgain(queue);
-      if (outcome === "failed") boss.notifyWorker(undertakers.get(queue) ?? "");
+      if (outcome === "failed") wakeOne(deadQueueOf(queue));
     });
   }
 
@@ -170,6 +172,16 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     if (idle !== undefined) boss.notifyWorker(idle.id);
   }
 
+  /** Has a worker ask in each queue where something may begin by now. */
+  async function wakeDue(): Promise<void> {
+    try {
+      for (const name of await findDueQueues(database, [...queueNames, ...queueNames.map(deadQueueOf)])) wakeOne(name);
+    } catch (error) {
+      if (!isStopping)
+        log.error({ error: error instanceof Error ? error.name : "Error" }, "the queue reports an error");
+    }
+  }
+
   async function bury(queue: QueueName, job: JobWithMetadata): Promise<void> {
     const reference = referenceOf(job.sourceId ?? job.id);
     log.error({ queue, reference, tries: (job.sourceRetryCount ?? 0) + 1 }, "a job failed for the last time");
@@ -180,6 +192,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
   async function stop(milliseconds: number): Promise<void> {
     isStopping = true;
+    if (timer !== null) clearInterval(timer);
+    await looking;
     if (runner !== null) {
       for (const queue of queueNames) await boss.offWork(queue, { wait: false });
       await runner.stop(milliseconds);
