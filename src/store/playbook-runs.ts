@@ -13,6 +13,9 @@ export type NewRun = Omit<Run, "state" | "confirmedBy" | "targetId" | "cause" | 
  */
 export async function keepPlan({ query }: Query, run: NewRun): Promise<Run> {
   return query.transaction().execute(async (transaction) => {
+    // Two that are asked for at the same moment take turns, so that one of them is superseded.
+    const place = `plan ${run.installationId} ${run.repositoryId} ${run.issueNumber}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`.execute(transaction);
     await transaction
       .updateTable("playbook_runs")
       .set({ state: "superseded" })
