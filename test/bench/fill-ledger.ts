@@ -21,9 +21,10 @@ export const newest = new Date(Date.UTC(2026, 10, 20));
  * people do much more than others, as everywhere. The same size comes to the same rows, which are added up at once, as the migration does it.
  */
 export async function fillLedger(
-  { query }: Database,
+  database: Database,
   { installationId, credits, people, repositories }: LedgerSize,
 ): Promise<void> {
+  const { query } = database;
   await query.transaction().execute(async (transaction) => {
     await rememberInstallation(transaction, { installationId, accountId: 1, login: "tidewater" });
     for (let id = 1; id <= repositories; id += 1) {
@@ -69,5 +70,5 @@ export async function fillLedger(
   `.execute(query);
   await sql`alter table credits enable trigger all`.execute(query);
   for (const statement of tallyAll) await sql.raw(statement).execute(query);
-  await gatherStatistics({ query });
+  await gatherStatistics(database);
 }
