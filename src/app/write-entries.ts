@@ -6,6 +6,7 @@ import type { KeyedHash } from "../store/keyed-hash.ts";
 import type { Transaction } from "../store/open-database.ts";
 import { rememberPeople } from "../store/people.ts";
 import type { RepositoryKey } from "../store/subject-key.ts";
+import { keepListed } from "../store/take-turns.ts";
 import { readUnlisted } from "../store/unlisted.ts";
 import { accountsIn, addressesIn, type Counting, type Credited, toEntries } from "./to-entries.ts";
 
@@ -26,6 +27,7 @@ export async function writeEntries(
   { installationId, repositoryId }: RepositoryKey,
   { subjects, hash }: { readonly subjects: readonly SubjectCredit[]; readonly hash: KeyedHash },
 ): Promise<boolean> {
+  await keepListed(transaction, installationId);
   const given = subjects.flatMap(({ credited }) => addressesIn(credited, hash));
   const named = subjects.map(({ subject, credited, ...counting }) => {
     return { subject, entries: toEntries(credited, { ...counting, hash }) };

@@ -163,7 +163,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       };
     },
     bury: async (dead) => {
-      await bury(database, dead, clock());
+      await bury(tools, dead);
       metrics.noteDeath(dead.queue);
     },
   });

@@ -13,6 +13,7 @@ export async function forgetGone({ query }: Pick<Database, "query">, now: Date):
       .selectFrom("installations")
       .select("installation_id")
       .where("gone_at", "<=", before)
+      .orderBy("installation_id")
       .forUpdate()
       .execute();
     for (const { installation_id: installationId } of gone) await deleteInstallation(transaction, installationId);
@@ -22,6 +23,8 @@ export async function forgetGone({ query }: Pick<Database, "query">, now: Date):
       .selectFrom("repositories")
       .select(["installation_id", "repository_id"])
       .where("gone_at", "<=", before)
+      .orderBy("installation_id")
+      .orderBy("repository_id")
       .forUpdate()
       .execute();
     for (const { installation_id: installationId, repository_id: repositoryId } of gone) {

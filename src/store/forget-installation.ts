@@ -2,6 +2,7 @@ import type { Database, Transaction } from "./open-database.ts";
 import { settleTallies } from "./settle-tallies.ts";
 import type { RepositoryKey } from "./subject-key.ts";
 import type { Tables } from "./tables.ts";
+import { holdTallies } from "./take-turns.ts";
 
 /** The tables with what belongs to one repository. */
 const ofRepositories = [
@@ -40,6 +41,8 @@ export async function forgetInstallation({ query }: Pick<Database, "query">, ins
 
 /** The same, within a transaction. */
 export async function deleteInstallation(transaction: Transaction, installationId: number): Promise<void> {
+  // Whoever adds its credits up at the moment would write tallies that are not seen here.
+  await holdTallies(transaction, installationId);
   for (const table of [...ofRepositories, ...ofInstallations]) {
     await transaction.deleteFrom(table).where("installation_id", "=", installationId).execute();
   }

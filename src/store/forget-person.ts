@@ -2,6 +2,7 @@ import { forgetInRuns } from "./forget-in-runs.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { Transaction } from "./open-database.ts";
 import { settleTallies } from "./settle-tallies.ts";
+import { holdListed } from "./take-turns.ts";
 import type { TouchedPullRequest } from "./touched-pull-requests.ts";
 
 /**
@@ -13,6 +14,7 @@ export async function forgetPerson(
   installationId: number,
   { accountId, hash }: { readonly accountId: number; readonly hash: KeyedHash },
 ): Promise<TouchedPullRequest[]> {
+  await holdListed(transaction, installationId);
   await transaction
     .insertInto("forgotten")
     .values({ installation_id: installationId, account_hash: hash.account(accountId) })

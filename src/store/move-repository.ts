@@ -3,6 +3,7 @@ import { deleteRepository } from "./forget-installation.ts";
 import { jsonText } from "./json-text.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { Transaction } from "./open-database.ts";
+import { keepListed } from "./take-turns.ts";
 import { readUnlisted } from "./unlisted.ts";
 
 interface Move {
@@ -32,6 +33,7 @@ const moving = {
  */
 export async function moveRepository(transaction: Transaction, move: Move): Promise<void> {
   const { repositoryId, from, to } = move;
+  for (const installationId of [from, to]) await keepListed(transaction, installationId);
   await leaveOutUnlisted(transaction, move);
   await movePeople(transaction, move);
   for (const [name, columns] of Object.entries(moving)) {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { addUpChanges } from "./add-up-changes.ts";
-import type { Database } from "./open-database.ts";
+import type { Database, Transaction } from "./open-database.ts";
+import { holdTallies } from "./take-turns.ts";
 import { publicRepositories, tallyRepositories } from "./tally-repositories.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function settleTallies({ query }: Pick<Database, "query">, installa
   for (;;) {
     const due = await readDue(query, installationId);
     if (!due.have_credits_changed && !due.have_repositories_changed) return;
-    if (query.isTransaction) await settle(query, installationId, due);
+    if (isTransaction(query)) await settle(query, installationId, due);
     else await query.transaction().execute((transaction) => settle(transaction, installationId, due));
   }
 }
@@ -49,8 +50,12 @@ export async function settleAllTallies({ query }: Pick<Database, "query">): Prom
 }
 
 /** One at a time for each installation: what is added up is read first. */
-async function settle(transaction: Database["query"], installationId: number, due: Due): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`tallies ${installationId}`}, 0))`.execute(transaction);
+async function settle(transaction: Transaction, installationId: number, due: Due): Promise<void> {
+  await holdTallies(transaction, installationId);
   if (due.have_repositories_changed) await tallyRepositories(transaction, installationId);
   if (due.have_credits_changed) await addUpChanges(transaction, installationId);
+}
+
+function isTransaction(query: Database["query"]): query is Transaction {
+  return query.isTransaction;
 }

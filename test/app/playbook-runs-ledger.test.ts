@@ -4,8 +4,10 @@ import { openIssue } from "../../src/sandbox/actions/issues.ts";
 import { createRelease } from "../../src/sandbox/actions/releases.ts";
 import { createRepository } from "../../src/sandbox/actions/repositories.ts";
 import { findRepository } from "../../src/sandbox/model/state.ts";
+import { forgetPerson } from "../../src/store/forget-person.ts";
 import { createMetrics } from "../../src/web/watch/create-metrics.ts";
 import { by } from "../support/graphql-sandbox.ts";
+import { inTransaction } from "../support/ledger.ts";
 import { builtIn, confirm, requireRun } from "../support/playbook-runs.ts";
 import { startTestApp, type TestApp } from "../support/start-test-app.ts";
 
@@ -101,4 +103,23 @@ test("a run that no try is left for has failed, with what to quote, and can be t
   });
   expect(started.commentsOn(issue)[0]).toContain(failed.cause);
   expect(complaints).not.toEqual([]);
+});
+
+test("an author of the playbook who asked to be forgotten stays so, whoever uses it", async () => {
+  const { app, forge, ada, installation } = started;
+  const { database, hash } = app.deps;
+  const known = () =>
+    database.query.selectFrom("people").select("account_id").where("account_id", "=", ada.id).execute();
+  expect(await known()).toHaveLength(1);
+  await inTransaction(database, (transaction) =>
+    forgetPerson(transaction, installation.id, { accountId: ada.id, hash }),
+  );
+  bugs.clear();
+  const { id } = await use("comets");
+  expect((await requireRun(app.deps, id)).state).toBe("done");
+  expect(await known()).toEqual([]);
+  const repository = findRepository(forge.state, "acme", "comets");
+  const credits = await creditsIn(app.deps, repository?.id ?? 0);
+  expect(credits).toHaveLength(2);
+  expect(credits.join()).not.toContain("Ada");
 });

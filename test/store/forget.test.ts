@@ -8,6 +8,7 @@ import { addCorrections, readCorrections } from "../../src/store/corrections.ts"
 import { readCredits } from "../../src/store/credits.ts";
 import { receiveDeliveries } from "../../src/store/deliveries.ts";
 import { rememberEarlierWork } from "../../src/store/earlier-work.ts";
+import { endRun } from "../../src/store/end-run.ts";
 import { forgetGone } from "../../src/store/forget-gone.ts";
 import { forgetInstallation } from "../../src/store/forget-installation.ts";
 import { forgetPerson } from "../../src/store/forget-person.ts";
@@ -23,12 +24,12 @@ import { hidePerson } from "../../src/store/people.ts";
 import { changeRun, countUse, forgetRuns, keepPlan, type NewRun, readRun } from "../../src/store/playbook-runs.ts";
 import { rememberPullRequest } from "../../src/store/pull-requests.ts";
 import { rememberRelease } from "../../src/store/releases.ts";
-import { loseRepository } from "../../src/store/repositories.ts";
+import { loseRepository, rememberRepository } from "../../src/store/repositories.ts";
 import { readJournal, writeJournal } from "../../src/store/run-journal.ts";
 import { settleTallies } from "../../src/store/settle-tallies.ts";
 import { rememberTold } from "../../src/store/told.ts";
 import { readUnlisted } from "../../src/store/unlisted.ts";
-import { describeDatabases } from "../support/databases.ts";
+import { describeDatabases, untilSomebodyWaits } from "../support/databases.ts";
 import {
   account,
   ada,
@@ -39,6 +40,7 @@ import {
   hash,
   hedy,
   inTransaction,
+  joan,
   march,
   pullRequest,
 } from "../support/ledger.ts";
@@ -152,7 +154,24 @@ async function countRows(database: Database, installationId: number): Promise<Re
   return Object.fromEntries(counts);
 }
 
-await describeDatabases("forgetting", ({ open }) => {
+await describeDatabases("forgetting", ({ open, openAgain }) => {
+  test.runIf(openAgain)("who is added up while their installation is forgotten is forgotten all the same", async () => {
+    const database = await open();
+    await fill(database, 1);
+    await credit(database, pullRequest(6), { entries: [entry(joan)], repositoryId: 12 });
+    await settleTallies(database, 1);
+    const shown = { id: 12, owner: "acme", name: "secrets", isPrivate: false, defaultBranch: "main" };
+    await inTransaction(database, (transaction) => rememberRepository(transaction, 1, shown));
+    const forgetting = await inTransaction(database, async (transaction) => {
+      await settleTallies({ query: transaction }, 1);
+      const begun = forgetInstallation(database, 1);
+      await Promise.race([begun, untilSomebodyWaits(database)]);
+      return { begun };
+    });
+    await forgetting.begun;
+    expect(new Set(Object.values(await countRows(database, 1)))).toEqual(new Set([0]));
+  });
+
   test("an installation is forgotten in every table that has anything of it, and no other is touched", async () => {
     const database = await open();
     await fill(database, 1);
@@ -230,8 +249,13 @@ await describeDatabases("forgetting", ({ open }) => {
     expect((await readJournal(database, "theirs")).size).toBe(0);
     expect(await readRun(database, "planned")).toBeNull();
     expect(await readRun(database, "going on")).toMatchObject({ plan: { requester: adaAsPlanned } });
+    const ender = { database, hash, clock: () => march(2) };
+    expect(await endRun(ender, { id: "going on", installationId: 1 }, { state: "done" })).toBe(true);
+    expect(JSON.stringify(await readRun(database, "going on"))).not.toMatch(/\bada\b|Ada Example|\b101\b/);
+    expect((await readJournal(database, "going on")).size).toBe(0);
+    expect(await endRun(ender, { id: "of another", installationId: 1 }, { state: "failed" })).toBe(false);
     expect(await readRun(database, "of another")).toEqual(others);
-    expect(await countUse(database, builtIn)).toEqual(count);
+    expect(await countUse(database, builtIn)).toEqual({ runs: 4, teams: 2 });
   });
 
   test("plans that nobody confirmed are forgotten after a while, and runs are not", async () => {

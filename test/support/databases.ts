@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { type Database, openDatabase } from "../../src/store/open-database.ts";
@@ -53,6 +54,17 @@ export async function describeDatabases(name: string, suite: (databases: FreshDa
       for (const each of names) await onServer(`drop database ${each} with (force)`);
     });
   });
+}
+
+/** Waits until one of a server's connections to this database waits for another. */
+export async function untilSomebodyWaits({ query }: Pick<Database, "query">): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+    `.execute(query);
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 async function closeAll(databases: readonly Database[]): Promise<void> {

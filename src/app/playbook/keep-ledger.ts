@@ -1,6 +1,8 @@
 import { readAccounts } from "../../github/read-accounts.ts";
 import { rememberPeople } from "../../store/people.ts";
 import { rememberRepository } from "../../store/repositories.ts";
+import { keepListed } from "../../store/take-turns.ts";
+import { readUnlisted } from "../../store/unlisted.ts";
 import { askForBackfill } from "../ask-for-backfill.ts";
 import { clientFor, type Running, requireTarget } from "./running.ts";
 
@@ -22,7 +24,14 @@ export async function keepLedger(running: Running): Promise<void> {
   const people = Array.from(accounts.values()).filter((account) => ids.has(account.id));
   await deps.database.query.transaction().execute(async (transaction) => {
     await rememberRepository(transaction, installationId, { id, owner, name, isPrivate, defaultBranch });
-    await rememberPeople(transaction, installationId, people);
+    await keepListed(transaction, installationId);
+    const accountIds = people.map((person) => person.id);
+    const unlisted = await readUnlisted({ query: transaction }, installationId, { accountIds, hash: deps.hash });
+    await rememberPeople(
+      transaction,
+      installationId,
+      people.filter((person) => !unlisted.has(person.id)),
+    );
   });
   await askForBackfill(deps, { installationId, repositoryId: id, owner, name });
   await deps.enqueue({ kind: "default branch", installationId, repositoryId: id, owner, name });

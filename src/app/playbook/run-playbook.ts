@@ -1,7 +1,8 @@
 import { RunStopped } from "../../domain/playbook/run-stopped.ts";
 import { postponedUntil } from "../../domain/postpone-until.ts";
 import { InstallationGone, InstallationSuspended } from "../../github/errors.ts";
-import { changeRun, readRun } from "../../store/playbook-runs.ts";
+import { endRun } from "../../store/end-run.ts";
+import { readRun } from "../../store/playbook-runs.ts";
 import type { Deps } from "../deps.ts";
 import { carryOutPlan } from "./carry-out-plan.ts";
 import { mayGoOn } from "./may-go-on.ts";
@@ -63,9 +64,8 @@ async function end(running: Running, ending: Ending): Promise<void> {
     // It failed, whether people can be told or not.
     deps.log.warn({ installation: run.installationId }, "nobody can be told that a run failed");
   }
-  if (await changeRun(deps.database, { id: run.id, from: ["running"] }, { ...ending, finishedAt: deps.clock() })) {
-    deps.noteRunEnd(ending.state);
-  }
+  const { id, installationId } = run;
+  if (await endRun(deps, { id, installationId }, ending)) deps.noteRunEnd(ending.state);
 }
 
 /** Why a run cannot go on, for people; null where another try may do better. */
