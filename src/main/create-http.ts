@@ -12,6 +12,7 @@ import type { Jobs } from "../jobs/start-jobs.ts";
 import type { Database } from "../store/open-database.ts";
 import { createBackfillControl } from "../web/backfill-control.ts";
 import { createWeb } from "../web/create-web.ts";
+import { leastHeaders } from "../web/least-headers.ts";
 import { createOperations } from "../web/operations/create-operations.ts";
 import type { Metrics } from "../web/watch/create-metrics.ts";
 import { createWatch } from "../web/watch/create-watch.ts";
@@ -47,6 +48,7 @@ export function createHttp(tools: HttpTools): Hono {
   const { database, clock, log } = deps;
   const http = new Hono();
   http.onError(answerMistake(log));
+  http.use(leastHeaders());
   const checks = { database: () => answers(database), queue: jobs.isReady, github: reachability.isReachable };
   http.route("/", createWatch({ checks, metrics, metricsToken: tokens.metrics, readQueues: jobs.readQueues }));
   if (role === "worker") return http;
