@@ -182,8 +182,8 @@ async function handle(
 
 /** By what the log's lines about a job, or about one that became a dead letter, are known to belong together. */
 export function fieldsOf({ id, sourceId, data }: Pick<JobWithMetadata, "id" | "sourceId" | "data">): TraceFields {
-  const { deliveryId, delivery = deliveryId } = originOf(data);
-  return { job: sourceId ?? id, ...(delivery !== undefined && { delivery }) };
+  const { deliveryId, delivery = deliveryId, runId: run } = originOf(data);
+  return { job: sourceId ?? id, ...(delivery !== undefined && { delivery }), ...(run !== undefined && { run }) };
 }
 
 function keyOf({ singletonKey }: JobWithMetadata): string {

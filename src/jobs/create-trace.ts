@@ -6,6 +6,8 @@ export interface TraceFields {
   readonly delivery?: string;
   /** The job's own id, another one after each postponement; not there while a delivery is taken in. */
   readonly job?: string;
+  /** The run of a playbook that it carries out, the same however many jobs that takes; not there for other work. */
+  readonly run?: string;
 }
 
 /** What is being worked on, for whoever is called in the course of it, libraries among them. */

@@ -35,6 +35,7 @@ const originShape = z.object({
   deliveryId: z.string().optional(),
   delivery: z.string().optional(),
   kind: z.string().optional(),
+  runId: z.string().optional(),
 });
 
 /** What a job of any queue says of where it comes from. */

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createLog } from "../../src/main/create-log.ts";
 import { addComment } from "../../src/sandbox/actions/comments.ts";
+import { openIssue } from "../../src/sandbox/actions/issues.ts";
 import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRepository } from "../../src/sandbox/actions/repositories.ts";
+import { findRuns } from "../../src/store/playbook-runs.ts";
 import { commitTo } from "../support/commit-to.ts";
 import { signedRequest } from "../support/deliver.ts";
 import { by } from "../support/graphql-sandbox.ts";
@@ -67,6 +69,33 @@ test("nothing that people wrote is in the log, no address and no token, whatever
   expect(text).not.toMatch(/[\w.+-]@[\w-]+\.\w/);
   expect(text).not.toMatch(/gh[oprsu]_|github_pat_|eyJ[\w-]+\.|PRIVATE KEY/);
   for (const secret of [key, ...app.forge.state.tokens.keys()]) expect(text).not.toContain(secret);
+});
+
+test("every line of a playbook's run names it and the delivery that confirmed it, and nobody's words", async () => {
+  const { app, readText, readLines } = await startLogged();
+  const { forge, acme, ada, quiet, commentsOn, installation } = app;
+  const repository = await createRepository(
+    forge,
+    { owner: acme, name: "start", private: true, autoInit: true },
+    by(ada),
+  );
+  const issue = await openIssue(forge, { repository, title: "We need a service", body: null }, by(ada));
+  const answers = `name=tides why="${word} <zoe@example.net>"`;
+  await addComment(forge, { issue, body: `/playbook use node-service ${answers}` }, by(ada));
+  await quiet();
+  const [, hash = ""] = /\/playbook confirm ([\da-f]{8})/.exec(commentsOn(issue).join()) ?? [];
+  await addComment(forge, { issue, body: `/playbook confirm ${hash}` }, by(ada));
+  await quiet();
+  const place = { installationId: installation.id, repositoryId: repository.id, issueNumber: issue.number };
+  const [run] = await findRuns(app.app.deps.database, place);
+  expect(run?.state).toBe("done");
+  const lines = readLines();
+  const ofRun = lines.filter((line) => line["run"] !== undefined);
+  expect(ofRun.map(({ text }) => text)).toEqual(["the run of a playbook came to its end", "a job is done"]);
+  const named = { run: run?.id, job: expect.any(String), delivery: expect.any(String) };
+  for (const line of ofRun) expect(line).toMatchObject(named);
+  expect(lines.filter(({ kind }) => kind === "runs").map((line) => line["run"])).toEqual([run?.id]);
+  expect(readText()).not.toMatch(new RegExp(`${word}|zoe|gh[oprsu]_`, "i"));
 });
 
 test("every line of a job names it, and the delivery that asked for it, through all that follows from that", async () => {

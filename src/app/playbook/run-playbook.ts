@@ -65,7 +65,10 @@ async function end(running: Running, ending: Ending): Promise<void> {
     deps.log.warn({ installation: run.installationId }, "nobody can be told that a run failed");
   }
   const { id, installationId } = run;
-  if (await endRun(deps, { id, installationId }, ending)) deps.noteRunEnd(ending.state);
+  const { state } = ending;
+  if (!(await endRun(deps, { id, installationId }, ending))) return;
+  deps.noteRunEnd(state);
+  deps.log.info({ installation: installationId, state }, "the run of a playbook came to its end");
 }
 
 /** Why a run cannot go on, for people; null where another try may do better. */
