@@ -77,8 +77,8 @@ async function enqueueAgain(
       return true;
     case "runs": {
       const { installationId, runId } = job.data;
-      const again = { state: "running", finishedAt: null } as const;
-      const isRevived = await changeRun({ query: transaction }, { id: runId, from: ["failed", "running"] }, again);
+      const again = { from: ["failed", "running"], state: "running", finishedAt: null } as const;
+      const isRevived = await changeRun({ query: transaction }, { installationId, id: runId }, again);
       if (isRevived) await deps.enqueueRun({ installationId, runId }, transaction);
       return isRevived;
     }

@@ -1,7 +1,7 @@
 import { forgetInRuns } from "./forget-in-runs.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { Database } from "./open-database.ts";
-import { changeRun, type RunChange, readRun } from "./playbook-runs.ts";
+import { changeRun, type RunChange, type RunKey, readRun } from "./playbook-runs.ts";
 import { keepListed } from "./take-turns.ts";
 
 /** What it takes to end a run. */
@@ -17,14 +17,14 @@ export interface RunEnder {
  */
 export async function endRun(
   { database, hash, clock }: RunEnder,
-  { id, installationId }: { readonly id: string; readonly installationId: number },
+  { installationId, id }: RunKey,
   ending: Pick<RunChange, "cause"> & { readonly state: "done" | "incomplete" | "failed" },
 ): Promise<boolean> {
   return database.query.transaction().execute(async (transaction) => {
     await keepListed(transaction, installationId);
-    const change = { ...ending, finishedAt: clock() };
-    if (!(await changeRun({ query: transaction }, { id, from: ["running"] }, change))) return false;
-    const run = await readRun({ query: transaction }, id);
+    const change = { ...ending, from: ["running"], finishedAt: clock() } as const;
+    if (!(await changeRun({ query: transaction }, { installationId, id }, change))) return false;
+    const run = await readRun({ query: transaction }, { installationId, id });
     for (const person of [run?.plan.requester, run?.confirmedBy]) {
       if (!person) continue;
       const forgotten = await transaction

@@ -36,6 +36,7 @@ export async function forgetInRuns(
         // Still one and the same for whoever counts.
         used_by: user === `account ${accountId}` ? `account ${hash.account(accountId)}` : user,
       })
+      .where("installation_id", "=", installationId)
       .where("id", "=", id)
       .execute();
     await transaction.deleteFrom("playbook_effects").where("run_id", "=", id).execute();

@@ -5,6 +5,8 @@ import type { Database } from "./open-database.ts";
 import type { StoredRun } from "./tables.ts";
 
 type Query = Pick<Database, "query">;
+/** Whose run, and which. */
+export type RunKey = Pick<Run, "installationId" | "id">;
 export type NewRun = Omit<Run, "state" | "confirmedBy" | "targetId" | "cause" | "finishedAt">;
 
 /**
@@ -53,9 +55,14 @@ export async function keepPlan({ query }: Query, run: NewRun): Promise<Run> {
   });
 }
 
-/** A run by its id; null where there is none (any more). */
-export async function readRun({ query }: Query, id: string): Promise<Run | null> {
-  const row = await query.selectFrom("playbook_runs").selectAll().where("id", "=", id).executeTakeFirst();
+/** An installation's run by its id; null where there is none (any more). */
+export async function readRun({ query }: Query, { installationId, id }: RunKey): Promise<Run | null> {
+  const row = await query
+    .selectFrom("playbook_runs")
+    .selectAll()
+    .where("installation_id", "=", installationId)
+    .where("id", "=", id)
+    .executeTakeFirst();
   return row === undefined ? null : toRun(row);
 }
 
@@ -93,6 +100,8 @@ export async function findRunOfComment(
 }
 
 export interface RunChange {
+  /** In which state it has to be. */
+  readonly from: readonly RunState[];
   readonly state: RunState;
   readonly confirmedBy?: RunPerson;
   /** Why it failed; forgotten where it is not given. */
@@ -101,11 +110,11 @@ export interface RunChange {
   readonly finishedAt: Date | null;
 }
 
-/** Changes a run's state, where it is one of `from`. Gives whether it was. */
+/** Changes a run's state, where it is one of those in which it has to be. Gives whether it was. */
 export async function changeRun(
   { query }: Query,
-  { id, from }: { readonly id: string; readonly from: readonly RunState[] },
-  { state, confirmedBy, cause, finishedAt }: RunChange,
+  { installationId, id }: RunKey,
+  { from, state, confirmedBy, cause, finishedAt }: RunChange,
 ): Promise<boolean> {
   const { numUpdatedRows } = await query
     .updateTable("playbook_runs")
@@ -118,6 +127,7 @@ export async function changeRun(
         confirmed_by_login: confirmedBy.login,
       }),
     })
+    .where("installation_id", "=", installationId)
     .where("id", "=", id)
     .where("state", "in", from)
     .executeTakeFirst();
@@ -125,8 +135,13 @@ export async function changeRun(
 }
 
 /** Keeps which repository a run made, or works on. */
-export async function setTarget({ query }: Query, id: string, targetId: number): Promise<void> {
-  await query.updateTable("playbook_runs").set({ target_id: targetId }).where("id", "=", id).execute();
+export async function setTarget({ query }: Query, { installationId, id }: RunKey, targetId: number): Promise<void> {
+  await query
+    .updateTable("playbook_runs")
+    .set({ target_id: targetId })
+    .where("installation_id", "=", installationId)
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Forgets the plans that were made before a moment and never confirmed. */

@@ -50,8 +50,12 @@ async function start() {
     const asked = { ...named, answers: { name: "tides", lead: "grace" }, createdAt: new Date("2026-03-01T12:00:00Z") };
     const { id } = await keepPlan(deps.database, { id: randomUUID(), ...place, ...asked });
     const confirmedBy = { id: grace.id, login: grace.login };
-    await changeRun(deps.database, { id, from: ["planned"] }, { state: "running", confirmedBy, finishedAt: null });
-    return requireRun(deps, id);
+    await changeRun(
+      deps.database,
+      { installationId: installation.id, id },
+      { from: ["planned"], state: "running", confirmedBy, finishedAt: null },
+    );
+    return requireRun(deps, { installationId: installation.id, id });
   }
 
   return { ...started, tides, issue, confirm };

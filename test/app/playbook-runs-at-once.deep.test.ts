@@ -31,7 +31,7 @@ await describeDatabases("many runs at once", ({ open }) => {
     await quiet();
     for (const { run, issue, home } of asked) {
       const { owner, name } = run.plan.repository;
-      expect(await requireRun(app.deps, run.id)).toMatchObject({ state: "done" });
+      expect(await requireRun(app.deps, run)).toMatchObject({ state: "done" });
       const labels = home.labels.map((label) => JSON.stringify([label.name, label.color, label.description]));
       expect(await readMade(forge, owner, name)).toEqual(expectMade(run, labels));
       expect(started.commentsOn(issue)).toEqual([expect.stringContaining(`${owner}/${name} is ready`)]);

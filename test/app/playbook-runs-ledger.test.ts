@@ -62,7 +62,7 @@ test("whoever asked and the playbook's authors have credit in the new repository
   const { app, forge, ada, grace, hedy, quiet } = started;
   const { id, issue } = await use("moons");
   expect(started.commentsOn(issue)).toEqual([expect.stringContaining("acme/moons is ready")]);
-  expect((await requireRun(app.deps, id)).state).toBe("done");
+  expect((await requireRun(app.deps, { installationId: started.installation.id, id })).state).toBe("done");
   const repository = findRepository(forge.state, "acme", "moons");
   if (repository === null) throw new Error("there is no repository");
   expect(await creditsIn(app.deps, repository.id)).toEqual([
@@ -96,7 +96,7 @@ test("a run that no try is left for has failed, with what to quote, and can be t
   const { app, complaints } = started;
   bugs.add("/repos/{owner}/{repo}/milestones");
   const { id, issue } = await use("stars");
-  const failed = await requireRun(app.deps, id);
+  const failed = await requireRun(app.deps, { installationId: started.installation.id, id });
   expect(failed).toMatchObject({
     state: "failed",
     cause: expect.stringMatching(/^Something went wrong on our side \(ref [0-9A-Z]{4}-[0-9A-Z]{2}\)\.$/),
@@ -116,7 +116,7 @@ test("an author of the playbook who asked to be forgotten stays so, whoever uses
   );
   bugs.clear();
   const { id } = await use("comets");
-  expect((await requireRun(app.deps, id)).state).toBe("done");
+  expect((await requireRun(app.deps, { installationId: started.installation.id, id })).state).toBe("done");
   expect(await known()).toEqual([]);
   const repository = findRepository(forge.state, "acme", "comets");
   const credits = await creditsIn(app.deps, repository?.id ?? 0);

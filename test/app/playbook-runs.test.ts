@@ -119,7 +119,7 @@ describe("what people see", () => {
     ]);
     createTeam(forge, { organization: acme, name: "platform" });
     await setMember(forge, { organization: acme, account: hedy, role: "member", actor: by(ada) });
-    await changeRun(app.deps.database, { id: run.id, from: ["incomplete"] }, { state: "running", finishedAt: null });
+    await changeRun(app.deps.database, run, { from: ["incomplete"], state: "running", finishedAt: null });
     runs.hook({});
     expect((await runs.run(run)).state).toBe("done");
     expect(runs.routes().filter((route) => route.startsWith("POST"))).not.toContain(
@@ -166,7 +166,7 @@ describe("what people see", () => {
     expect((await runs.untilEnd(run)).state).toBe("incomplete");
     expect(runs.comment(issue)[0]).toMatch(/the team acme\/platform has not got its access \(the app is not granted /);
     installation.permissions = granted;
-    await changeRun(app.deps.database, { id: run.id, from: ["incomplete"] }, { state: "running", finishedAt: null });
+    await changeRun(app.deps.database, run, { from: ["incomplete"], state: "running", finishedAt: null });
     expect((await runs.untilEnd(run)).state).toBe("done");
     expect(await made("unpermitted")).toEqual(expectMade(run, labels));
   });
@@ -185,7 +185,7 @@ describe("what people see", () => {
     expect(runs.comment(issue)[0]).toContain(
       "**acme/buggy is not ready.** Something went wrong on our side (ref 8K3F-2M).",
     );
-    await changeRun(app.deps.database, { id: run.id, from: ["failed"] }, { state: "running", finishedAt: null });
+    await changeRun(app.deps.database, run, { from: ["failed"], state: "running", finishedAt: null });
     expect((await runs.run(run)).state).toBe("done");
     expect(await made("buggy")).toEqual(expectMade(run, labels));
   });

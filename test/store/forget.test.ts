@@ -118,16 +118,17 @@ async function fill(database: Database, installationId: number): Promise<void> {
 
 /** Keeps a run that came to its end, as its requester confirmed it. */
 async function run(database: Database, asked: NewRun, state: RunState): Promise<void> {
-  const { id, plan } = asked;
+  const { installationId, id, plan } = asked;
   const { requester } = plan;
   await keepPlan(database, asked);
-  const confirmed = { state: "running", confirmedBy: requester, finishedAt: null } as const;
-  await changeRun(database, { id, from: ["planned"] }, confirmed);
+  const confirmed = { from: ["planned"], state: "running", confirmedBy: requester, finishedAt: null } as const;
+  await changeRun(database, { installationId, id }, confirmed);
   const cause = `${requester.login} is assigned to nothing`;
   const effect = `assignee ${requester.login}`;
   await writeJournal(database, { runId: id, entry: { effect, state: "missing", result: {}, cause }, now: march(1) });
   if (state === "running") return;
-  await changeRun(database, { id, from: ["running"] }, { state, cause, finishedAt: march(1) });
+  const ended = { from: ["running"], state, cause, finishedAt: march(1) } as const;
+  await changeRun(database, { installationId, id }, ended);
 }
 
 /** Something that is no part of a tally, and something that is not added up yet. */
@@ -239,22 +240,26 @@ await describeDatabases("forgetting", ({ open, openAgain }) => {
     await run(database, smallRun("going on", adaAsPlanned, { commentId: 8 }), "running");
     await run(database, smallRun("of another", graceAsPlanned, { commentId: 9 }), "done");
     await keepPlan(database, smallRun("planned", adaAsPlanned, { commentId: 10 }));
-    const others = await readRun(database, "of another");
+    const others = await readRun(database, { installationId: 1, id: "of another" });
     const count = await countUse(database, builtIn);
     expect(count).toEqual({ runs: 3, teams: 2 });
     await inTransaction(database, (transaction) => forgetPerson(transaction, 1, { accountId: 101, hash }));
-    const theirs = await readRun(database, "theirs");
+    const theirs = await readRun(database, { installationId: 1, id: "theirs" });
     expect(JSON.stringify(theirs)).not.toMatch(/\bada\b|Ada Example|\b101\b/);
     expect(theirs).toMatchObject({ state: "incomplete", answers: {}, confirmedBy: null, cause: null });
     expect((await readJournal(database, "theirs")).size).toBe(0);
-    expect(await readRun(database, "planned")).toBeNull();
-    expect(await readRun(database, "going on")).toMatchObject({ plan: { requester: adaAsPlanned } });
+    expect(await readRun(database, { installationId: 1, id: "planned" })).toBeNull();
+    expect(await readRun(database, { installationId: 1, id: "going on" })).toMatchObject({
+      plan: { requester: adaAsPlanned },
+    });
     const ender = { database, hash, clock: () => march(2) };
     expect(await endRun(ender, { id: "going on", installationId: 1 }, { state: "done" })).toBe(true);
-    expect(JSON.stringify(await readRun(database, "going on"))).not.toMatch(/\bada\b|Ada Example|\b101\b/);
+    expect(JSON.stringify(await readRun(database, { installationId: 1, id: "going on" }))).not.toMatch(
+      /\bada\b|Ada Example|\b101\b/,
+    );
     expect((await readJournal(database, "going on")).size).toBe(0);
     expect(await endRun(ender, { id: "of another", installationId: 1 }, { state: "failed" })).toBe(false);
-    expect(await readRun(database, "of another")).toEqual(others);
+    expect(await readRun(database, { installationId: 1, id: "of another" })).toEqual(others);
     expect(await countUse(database, builtIn)).toEqual({ runs: 4, teams: 2 });
   });
 
@@ -263,10 +268,10 @@ await describeDatabases("forgetting", ({ open, openAgain }) => {
     await run(database, smallRun("ran", adaAsPlanned), "done");
     await keepPlan(database, smallRun("waits", adaAsPlanned, { commentId: 7 }));
     await forgetRuns(database, new Date("2026-03-01T12:00:00Z"));
-    expect(await readRun(database, "waits")).not.toBeNull();
+    expect(await readRun(database, { installationId: 1, id: "waits" })).not.toBeNull();
     await forgetRuns(database, new Date("2026-03-01T12:00:01Z"));
-    expect(await readRun(database, "waits")).toBeNull();
-    expect(await readRun(database, "ran")).not.toBeNull();
+    expect(await readRun(database, { installationId: 1, id: "waits" })).toBeNull();
+    expect(await readRun(database, { installationId: 1, id: "ran" })).not.toBeNull();
   });
 
   test("an installation that is gone is kept for thirty days, and comes back with all of its own", async () => {

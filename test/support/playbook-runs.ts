@@ -11,7 +11,7 @@ import { builtInFolder } from "../../src/render/built-in-playbooks.ts";
 import { readPlaybookFolder } from "../../src/render/read-playbook-folder.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
 import type { Issue } from "../../src/sandbox/model/issue.ts";
-import { changeRun, keepPlan, readRun } from "../../src/store/playbook-runs.ts";
+import { changeRun, keepPlan, type RunKey, readRun } from "../../src/store/playbook-runs.ts";
 import { planOf, renderWith } from "./make-playbook.ts";
 
 /** A playbook that comes with the product. */
@@ -60,13 +60,14 @@ export async function confirm(deps: Deps, wish: Wish, asking: Asking): Promise<R
   const createdAt = new Date("2026-03-01T12:00:00Z");
   const { id } = await keepPlan(deps.database, { id: randomUUID(), ...place, commentId, ...named, answers, createdAt });
   const by = { id: confirmedBy.id, login: confirmedBy.login };
-  await changeRun(deps.database, { id, from: ["planned"] }, { state: "running", confirmedBy: by, finishedAt: null });
-  return requireRun(deps, id);
+  const change = { from: ["planned"], state: "running", confirmedBy: by, finishedAt: null } as const;
+  await changeRun(deps.database, { installationId, id }, change);
+  return requireRun(deps, { installationId, id });
 }
 
-export async function requireRun({ database }: Pick<Deps, "database">, id: string): Promise<Run> {
-  const run = await readRun(database, id);
-  if (run === null) throw new Error(`there is no run ${id}`);
+export async function requireRun({ database }: Pick<Deps, "database">, key: RunKey): Promise<Run> {
+  const run = await readRun(database, key);
+  if (run === null) throw new Error(`there is no run ${key.id}`);
   return run;
 }
 
@@ -82,7 +83,7 @@ export async function carryOut(
     { installationId, runId: id },
     { isLastTry: false, reference: "8K3F-2M", signal, ...attempt },
   );
-  return requireRun(deps, id);
+  return requireRun(deps, { installationId, id });
 }
 
 function personOf({ id, login, name }: Account): PlanPerson {

@@ -100,12 +100,15 @@ export async function startPlaybookStage(whenDone?: WhenDone) {
     const [run] = await runsOf(issue);
     const from = ["planned", "running", "done", "incomplete", "failed"] as const;
     const change = {
+      from,
       state,
       cause,
       confirmedBy: { id: app.grace.id, login: app.grace.login },
       finishedAt: forge.clock(),
     };
-    expect(await changeRun(app.app.deps.database, { id: run?.id ?? "", from }, change)).toBe(true);
+    expect(
+      await changeRun(app.app.deps.database, { installationId: app.installation.id, id: run?.id ?? "" }, change),
+    ).toBe(true);
   }
 
   const namesOf = (): string[] => [...forge.state.repositories.values()].map(({ name }) => name).toSorted();

@@ -129,5 +129,5 @@ async function untilEnd(deps: Deps, run: Run): Promise<Run> {
       if (postponedUntil(error) === null && !(error instanceof Error && "status" in error)) throw error;
     }
   }
-  return requireRun(deps, run.id);
+  return requireRun(deps, run);
 }

@@ -25,8 +25,8 @@ export async function cancelPlan(deps: Deps, ask: PlaybookAsk): Promise<readonly
     return [toRefusal(ask, mistake(`${who}, and you are none of them.`))];
   }
   const isCancelled = await deps.database.query.transaction().execute(async (transaction) => {
-    const change = { state: "cancelled", finishedAt: deps.clock() } as const;
-    if (!(await changeRun({ query: transaction }, { id: run.id, from: ["planned"] }, change))) return false;
+    const change = { from: ["planned"], state: "cancelled", finishedAt: deps.clock() } as const;
+    if (!(await changeRun({ query: transaction }, run, change))) return false;
     await rememberDeed({ query: transaction }, ask, { deed, now: deps.clock() });
     return true;
   });

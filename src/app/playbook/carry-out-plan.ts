@@ -22,7 +22,7 @@ export async function carryOutPlan(running: Running): Promise<void> {
     if (effect.stage !== told) await tellRun(running, { stage: effect.stage });
     told = effect.stage;
     await settleEffect(running, effect, doEffect(running, effect, files));
-    if (effect.key === keyOfRepository) await setTarget(deps.database, run.id, requireTarget(running).id);
+    if (effect.key === keyOfRepository) await setTarget(deps.database, run, requireTarget(running).id);
   }
   if (run.plan.target.kind === "new") await keepLedger(running);
 }

@@ -51,8 +51,9 @@ export async function confirmPlan(deps: Deps, ask: SettledAsk, digits: string): 
     return [toRefusal(ask, mistake(moved))];
   }
   const isBegun = await deps.database.query.transaction().execute(async (transaction) => {
-    const change = { state: "running", confirmedBy: { id: asker.id, login: asker.login }, finishedAt: null } as const;
-    const isChanged = await changeRun({ query: transaction }, { id: run.id, from: ["planned"] }, change);
+    const confirmedBy = { id: asker.id, login: asker.login };
+    const change = { from: ["planned"], state: "running", confirmedBy, finishedAt: null } as const;
+    const isChanged = await changeRun({ query: transaction }, run, change);
     if (!isChanged) return false;
     await rememberDeed({ query: transaction }, ask, { deed, now: deps.clock() });
     await deps.enqueueRun({ installationId, runId: run.id }, transaction);

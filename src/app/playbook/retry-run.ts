@@ -23,9 +23,8 @@ export async function retryRun(deps: Deps, ask: SettledAsk): Promise<readonly Re
   if (refusal !== null) return [toRefusal(ask, refusal)];
   await requirePermissions(deps, installationId, run.plan);
   const isBegun = await deps.database.query.transaction().execute(async (transaction) => {
-    const change = { state: "running", finishedAt: null } as const;
-    if (!(await changeRun({ query: transaction }, { id: run.id, from: ["failed", "incomplete"] }, change)))
-      return false;
+    const change = { from: ["failed", "incomplete"], state: "running", finishedAt: null } as const;
+    if (!(await changeRun({ query: transaction }, run, change))) return false;
     await rememberDeed({ query: transaction }, ask, { deed, now: deps.clock() });
     await deps.enqueueRun({ installationId, runId: run.id }, transaction);
     return true;

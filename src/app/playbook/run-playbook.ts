@@ -28,8 +28,8 @@ export interface RunAttempt {
  * Carries a confirmed plan out, from wherever it was left. Throws PostponeUntil where GitHub asks to wait, and what
  * GitHubClient throws; whatever was done stays done, and is not done again.
  */
-export async function runPlaybook(deps: Deps, { runId }: RunJob, attempt: RunAttempt): Promise<void> {
-  const run = await readRun(deps.database, runId);
+export async function runPlaybook(deps: Deps, { installationId, runId }: RunJob, attempt: RunAttempt): Promise<void> {
+  const run = await readRun(deps.database, { installationId, id: runId });
   if (run?.state !== "running") return;
   const running = await takeUp(deps, run, attempt.signal);
   try {
@@ -64,11 +64,10 @@ async function end(running: Running, ending: Ending): Promise<void> {
     // It failed, whether people can be told or not.
     deps.log.warn({ installation: run.installationId }, "nobody can be told that a run failed");
   }
-  const { id, installationId } = run;
   const { state } = ending;
-  if (!(await endRun(deps, { id, installationId }, ending))) return;
+  if (!(await endRun(deps, run, ending))) return;
   deps.noteRunEnd(state);
-  deps.log.info({ installation: installationId, state }, "the run of a playbook came to its end");
+  deps.log.info({ installation: run.installationId, state }, "the run of a playbook came to its end");
 }
 
 /** Why a run cannot go on, for people; null where another try may do better. */
