@@ -284,3 +284,17 @@ test("every statement about what belongs to an installation says to which", asyn
   expect(about.length).toBeGreaterThan(100);
   expect(about.filter((statement) => !/\binstallation_id\b/.test(statement))).toEqual([]);
 });
+
+test("a token that may write is for one repository, but for the one by which repositories are made", () => {
+  const asked = Array.from(forge.state.tokens.values()).flatMap((token) =>
+    token.kind === "installation" ? [token] : [],
+  );
+  const writing = asked.filter(({ permissions }) => Object.values(permissions).includes("write"));
+  expect(writing.length).toBeGreaterThan(0);
+  const wide = writing.filter(({ repositories }) => repositories?.size !== 1);
+  const allowed = new Set(["administration"]);
+  const wrong = wide.flatMap(({ permissions }) => {
+    return Object.entries(permissions).filter(([name, level]) => level === "write" && !allowed.has(name));
+  });
+  expect(wrong).toEqual([]);
+});

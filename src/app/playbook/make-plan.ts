@@ -95,7 +95,7 @@ export async function makePlan(deps: Deps, ask: SettledAsk, wish: PlanWish): Pro
   ];
   const unknown = await findUnknownTeam(deps, ask, { teams, rights: wish.rights, requester });
   if (unknown !== null) return refuse(mistake(`There is no team ${inCode(unknown)}, or none that you can see.`));
-  await requirePermissions(deps, installationId, plan.plan);
+  await requirePermissions(deps, ask, plan.plan);
   return { ok: true, plan, found: finding.found };
 }
 

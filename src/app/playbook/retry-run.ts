@@ -21,7 +21,7 @@ export async function retryRun(deps: Deps, ask: SettledAsk): Promise<readonly Re
   const rights = createRightsReader(deps, { installationId, organisation: organisationOf(ask) });
   const refusal = await refuseRetry(deps, ask, { run, rights });
   if (refusal !== null) return [toRefusal(ask, refusal)];
-  await requirePermissions(deps, installationId, run.plan);
+  await requirePermissions(deps, ask, run.plan);
   const isBegun = await deps.database.query.transaction().execute(async (transaction) => {
     const change = { from: ["failed", "incomplete"], state: "running", finishedAt: null } as const;
     if (!(await changeRun({ query: transaction }, run, change))) return false;
