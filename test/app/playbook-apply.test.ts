@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { keepWhatIsThere } from "../../src/domain/playbook/keep-what-is-there.ts";
+import { shortHash } from "../../src/domain/playbook/plan.ts";
 import type { Run } from "../../src/domain/playbook/run.ts";
+import { runCommitMessage } from "../../src/domain/playbook/run-commit.ts";
 import { readExistingRepository } from "../../src/github/playbook/read-existing-repository.ts";
 import { writeFiles } from "../../src/sandbox/actions/contents.ts";
 import { openIssue } from "../../src/sandbox/actions/issues.ts";
@@ -10,6 +12,8 @@ import { mergePull } from "../../src/sandbox/actions/merge-pull.ts";
 import { createRepository, moveRepository } from "../../src/sandbox/actions/repositories.ts";
 import { readCredits } from "../../src/store/credits.ts";
 import { changeRun, findOpenedIssues, keepPlan } from "../../src/store/playbook-runs.ts";
+import { readJournal } from "../../src/store/run-journal.ts";
+import { commitTo } from "../support/commit-to.ts";
 import { by } from "../support/graphql-sandbox.ts";
 import { planOf, renderWith } from "../support/make-playbook.ts";
 import { builtIn, carryOut, requireRun } from "../support/playbook-runs.ts";
@@ -113,6 +117,18 @@ test("a second time only what is still missing is done, and a repository that wa
   expect(await carryOut(app.deps, again)).toMatchObject({ state: "done" });
   await quiet();
   expect(counts()).toEqual([(before[0] ?? 0) + 1, ...before.slice(1)]);
+});
+
+test("a branch that somebody has made under the run's name with other files is not proposed in the app's name", async () => {
+  const { app, tides, confirm, forge, grace, quiet } = await start();
+  const run = await confirm(1);
+  const branch = `curtain-call/project-kickoff-${shortHash(run)}`;
+  await commitTo(forge, tides, { branch, author: grace, message: runCommitMessage(run) });
+  expect(await carryOut(app.deps, run)).toMatchObject({ state: "incomplete" });
+  await quiet();
+  expect([...tides.issues.values()].flatMap(({ pull }) => pull ?? [])).toEqual([]);
+  const { cause } = (await readJournal(app.deps.database, run.id)).get("pull request") ?? {};
+  expect(cause).toBe(`the pull request is not there (there is a branch ${branch} already, with other files)`);
 });
 
 test("killed after each single request and continued, it comes to the same", async () => {

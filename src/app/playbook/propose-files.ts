@@ -40,6 +40,8 @@ export function proposeFiles(running: Running, files: readonly FileToCommit[]): 
         if (error instanceof NotThere) throw new LeftOut(`there is no branch ${target.branch} any more`);
         throw error;
       });
+      // Among those that GitHub does not tell of, some might be overwritten.
+      if (base.isCut) throw new LeftOut("by now the repository has more files than GitHub tells of");
       const present = new Set(
         pathsThatAreThere(
           base,
@@ -50,11 +52,12 @@ export function proposeFiles(running: Running, files: readonly FileToCommit[]): 
       const missing = files.filter(({ path }) => !present.has(path));
       if (missing.length === 0) throw new LeftOut("all of its files have come meanwhile");
       const message = runCommitMessage(run);
-      const isNew = await proposeOnBranch(client, { ...target, branch, base, files: missing, message });
+      const made = await proposeOnBranch(client, { ...target, branch, base, files: missing, message });
+      if (made === "of others") throw new LeftOut(`there is a branch ${branch} already, with other files`);
       const authors = describeAuthors(run.plan.playbook, new URL(target.url).origin);
       const body = deps.templates.madeWith({ name, version, authors });
       const proposal = { title: run.plan.commit.title, body, head: branch, base: target.branch };
-      return (isNew ? null : await find()) ?? { ...(await openProposal(client, target, proposal)) };
+      return (made === "made" ? null : await find()) ?? { ...(await openProposal(client, target, proposal)) };
     },
   };
 }

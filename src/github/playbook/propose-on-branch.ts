@@ -13,28 +13,40 @@ export interface FilesToPropose extends Place {
 }
 
 /**
- * Makes a branch with one commit, unless it is there: then it stays as it is. Gives whether it was made. Throws what
- * GitHubClient throws.
+ * Makes a branch with one commit, unless it is there: then it stays as it is. Gives whether it was made, was there with the
+ * same files, or is of somebody who wrote other ones. Throws what GitHubClient throws.
  */
-export async function proposeOnBranch(client: GitHubClient, wanted: FilesToPropose): Promise<boolean> {
+export async function proposeOnBranch(
+  client: GitHubClient,
+  wanted: FilesToPropose,
+): Promise<"made" | "there" | "of others"> {
   const { owner, name: repo, branch, base, files, message } = wanted;
   const sha = await writeCommit(client, { owner, name: repo, head: base.head, base: base.tree, files, message });
   try {
     await client.request("POST /repos/{owner}/{repo}/git/refs", { owner, repo, ref: `refs/heads/${branch}`, sha });
-    return true;
+    return "made";
   } catch (error) {
-    // An attempt whose answer was lost has made it.
-    if (statusOf(error) !== 422 || !(await hasBranch(client, { owner, name: repo }, branch))) throw error;
-    return false;
+    const head = statusOf(error) === 422 ? await readBranch(client, { owner, name: repo }, branch) : null;
+    if (head === null) throw error;
+    // An attempt whose answer was lost has made it; or somebody has, who wants to have their own proposed by the app.
+    const tree = await readTreeId(client, { owner, name: repo }, head);
+    return tree === (await readTreeId(client, { owner, name: repo }, sha)) ? "there" : "of others";
   }
 }
 
-async function hasBranch(client: GitHubClient, { owner, name: repo }: Place, branch: string): Promise<boolean> {
+async function readBranch(client: GitHubClient, { owner, name: repo }: Place, branch: string): Promise<string | null> {
   try {
-    await client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", { owner, repo, ref: `heads/${branch}` });
-    return true;
+    const ref = `heads/${branch}`;
+    const { data } = await client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", { owner, repo, ref });
+    return data.object.sha;
   } catch (error) {
-    if (error instanceof NotThere) return false;
+    if (error instanceof NotThere) return null;
     throw error;
   }
+}
+
+async function readTreeId(client: GitHubClient, { owner, name: repo }: Place, commit: string): Promise<string> {
+  const wish = { owner, repo, commit_sha: commit };
+  const { data } = await client.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", wish);
+  return data.tree.sha;
 }
