@@ -38,7 +38,12 @@ export async function acknowledgeRelease(
   const { repository } = surroundings;
   const { acknowledgements, works, page, until: publishedAt } = thanks;
   const { id, tag, isDraft } = release;
-  await rememberRelease(deps.database, key, { id, tag, isDraft, range: acknowledgements.range, works, publishedAt });
+  const made = { id, tag, isDraft, range: acknowledgements.range, works, publishedAt };
+  if (await rememberRelease(deps.database, key, made)) {
+    // Whoever wrote about one of its works since these were read did not find the release by it yet.
+    const { owner, name } = repository;
+    await deps.enqueue({ kind: "release", ...key, owner, name, tag, releaseId: id });
+  }
   const about = { key, repository, release };
   const sections = await sectionsInForce(deps, client, { repository, configuration, acknowledgements });
   const written = await writeReleaseSection(client, {

@@ -16,7 +16,8 @@ export async function lookAgainAtReleases(
   const { landed, number, repository } = facts;
   if (landed === null) return;
   const { owner, name } = repository;
-  const commits = landed.commits.map(({ sha }) => ({ kind: "commit", sha }) as const);
+  // A merge is no work of a release's: what it brought is.
+  const commits = [...landed.commits, ...facts.commits].map(({ sha }) => ({ kind: "commit", sha }) as const);
   const subjects = hasChanged ? [...commits, { kind: "pull request", number } as const] : commits;
   for (const release of await findReleasesWith(database, key, subjects)) {
     await enqueue({ kind: "release", ...key, owner, name, ...release });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "kysely";
 import { type Subject, subjectKey, toSubject } from "../domain/ledger/subject.ts";
 import type { RangeWork } from "../domain/release/range-works.ts";
@@ -24,18 +25,26 @@ interface ReleaseToRemember extends StoredRelease {
 /** What comes late belongs to a release that was just made; older ones are not looked through. */
 const newest = 5;
 
-/** Keeps what a release consists of; nobody's name is in it. */
+/** Keeps what a release consists of; nobody's name is in it. Gives whether that is new. */
 export async function rememberRelease(
   { query }: Pick<Database, "query">,
   { installationId, repositoryId }: RepositoryKey,
   { id, tag, isDraft, range, works, publishedAt }: ReleaseToRemember,
-): Promise<void> {
+): Promise<boolean> {
+  const known = await query
+    .selectFrom("releases")
+    .select("works")
+    .where("installation_id", "=", installationId)
+    .where("repository_id", "=", repositoryId)
+    .where("release_id", "=", id)
+    .executeTakeFirst();
   const values = { tag, is_draft: isDraft, range, works: jsonText(works.map(toStored)), published_at: publishedAt };
   await query
     .insertInto("releases")
     .values({ installation_id: installationId, repository_id: repositoryId, release_id: id, ...values })
     .onConflict((conflict) => conflict.columns(["installation_id", "repository_id", "release_id"]).doUpdateSet(values))
     .execute();
+  return known === undefined || !isDeepStrictEqual(known.works, works.map(toStored));
 }
 
 /** Keeps how a release was when all was done about it: it is looked at again when it is otherwise. */

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { acknowledgeRelease } from "../../src/app/acknowledge-release.ts";
 import { changeRefs, tipOf } from "../../src/sandbox/actions/change-refs.ts";
 import { addComment } from "../../src/sandbox/actions/comments.ts";
 import { writeFiles } from "../../src/sandbox/actions/contents.ts";
@@ -28,14 +29,26 @@ async function makeRepository(): Promise<Repository> {
   return repository;
 }
 
-async function merge(repository: Repository, author: Account, message = "Add tides"): Promise<Issue> {
+async function merge(
+  repository: Repository,
+  author: Account,
+  message = "Add tides",
+  method: "squash" | "merge" = "squash",
+): Promise<Issue> {
   const head = `topic-${forge.randomBytes(4).toString("hex")}`;
   await commitTo(forge, repository, { branch: head, author, message });
   const pull = await openPull(forge, { repository, title: "Add tides", body: null, head, base: "main" }, by(author));
   await quiet();
-  await mergePull(forge, { pull, method: "squash" }, by(ada));
+  await mergePull(forge, { pull, method }, by(ada));
   await quiet();
   return pull.issue;
+}
+
+/** As if nobody had ever told of its pull requests. */
+async function forgetPulls({ id }: Repository): Promise<void> {
+  const { query } = app.deps.database;
+  await query.deleteFrom("credits").where("repository_id", "=", id).execute();
+  await query.deleteFrom("pull_requests").where("repository_id", "=", id).execute();
 }
 
 async function release(
@@ -182,18 +195,55 @@ test.for(["web/v1.0.0", "v1.0.0+100%25", "v1.0.0-<i>-->", "v1.0.0#1", "v1.0.0-é
   },
 );
 
-test("a pull request that the ledger hears of only after the release is thanked for in it", async () => {
+test.for(["squash", "merge"] as const)(
+  "a pull request, landed by a %s, that the ledger hears of only after the release is thanked for in it",
+  async (method) => {
+    const repository = await makeRepository();
+    const { number } = await merge(repository, grace, "Add tides", method);
+    await forgetPulls(repository);
+    const made = await release(repository, "v1.0.0");
+    // Her commit is known by then, and nothing of the pull request.
+    expect(made.body ?? "").not.toContain(`${profile(grace)} (#${number})`);
+    const place = {
+      installationId: installation.id,
+      repositoryId: repository.id,
+      owner: "acme",
+      name: repository.name,
+    };
+    await app.deps.enqueue({ kind: "pull request", ...place, number });
+    await quiet();
+    expect(made.body).toContain(`${profile(grace)} (#${number})`);
+  },
+);
+
+test("a pull request that is heard of while its release is looked at for the first time is thanked for in it", async () => {
   const repository = await makeRepository();
   const { number } = await merge(repository, grace);
-  const { query } = app.deps.database;
-  await query.deleteFrom("credits").where("repository_id", "=", repository.id).execute();
-  await query.deleteFrom("pull_requests").where("repository_id", "=", repository.id).execute();
+  await forgetPulls(repository);
+  const heard = installation.events;
+  installation.events = heard.filter((event) => event !== "release");
   const made = await release(repository, "v1.0.0");
-  // Her commit is known by then, and nothing of the pull request.
-  expect(made.body ?? "").not.toContain(`${profile(grace)} (#${number})`);
+  installation.events = heard;
   const place = { installationId: installation.id, repositoryId: repository.id, owner: "acme", name: repository.name };
-  await app.deps.enqueue({ kind: "pull request", ...place, number });
+  let asks = 0;
+  const octokitFor: typeof app.deps.octokitFor = (id, job) => {
+    const client = app.deps.octokitFor(id, job);
+    // Whose the commits are is asked once the ledger was read, and knew of no pull request.
+    if (job.permissions["pull_requests"] !== "read") return client;
+    return {
+      ...client,
+      query: async (...question) => {
+        asks += 1;
+        await app.deps.enqueue({ kind: "pull request", ...place, number });
+        await quiet();
+        return client.query(...question);
+      },
+    };
+  };
+  const looked = { ...place, tag: "v1.0.0", releaseId: made.id };
+  await acknowledgeRelease({ ...app.deps, octokitFor }, looked, { isAsked: false });
   await quiet();
+  expect(asks).toBe(1);
   expect(made.body).toContain(`${profile(grace)} (#${number})`);
 });
 
