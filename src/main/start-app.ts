@@ -10,6 +10,7 @@ import { pickUpBackfills } from "../app/pick-up-backfills.ts";
 import { createPlaybookCache } from "../app/playbook/create-playbook-cache.ts";
 import { runPlaybook } from "../app/playbook/run-playbook.ts";
 import { sweepFetched } from "../app/playbook/sweep-fetched.ts";
+import { tellFailedRun } from "../app/playbook/tell-failed-run.ts";
 import type { Log } from "../domain/log.ts";
 import { createAppClient } from "../github/create-app-client.ts";
 import { createOctokitFor } from "../github/create-octokit-for.ts";
@@ -164,6 +165,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     bury: async (dead) => {
       await bury(tools, dead);
+      if (dead.queue === "runs") await tellFailedRun(tools, dead.data);
       metrics.noteDeath(dead.queue);
     },
   });

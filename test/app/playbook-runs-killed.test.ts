@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { tellFailedRun } from "../../src/app/playbook/tell-failed-run.ts";
 import { PostponeUntil } from "../../src/domain/postpone-until.ts";
+import { createRepository } from "../../src/sandbox/actions/repositories.ts";
 import { findRepository } from "../../src/sandbox/model/state.ts";
+import { by } from "../support/graphql-sandbox.ts";
 import { askForTides, expectWhole, tryFaults, tryKilled } from "../support/interrupted-runs.ts";
 import { startRuns } from "../support/start-runs.ts";
 
@@ -50,6 +53,32 @@ test("where GitHub asks to wait the run is postponed, and goes on from there", a
   expect((await runs.untilEnd(run)).state).toBe("done");
   await expectWhole(runs, run, runs.comment(issue));
   expect(runs.routes()).not.toContain("POST /repos/{owner}/{repo}/labels");
+});
+
+test("a run that fails for good while GitHub does not answer is told of as soon as it does", async () => {
+  const { run, issue, name } = await askForTides(runs);
+  const down = { kind: "502", probability: 1, times: null, milliseconds: 0 } as const;
+  runs.hook({
+    before: (_, route) => {
+      if (route === "POST /repos/{owner}/{repo}/milestones") runs.faults.arrange([down], "down");
+    },
+  });
+  await expect(runs.lastTry(run)).rejects.toThrow("Server Error");
+  runs.faults.arrange([], "");
+  runs.hook({});
+  expect(runs.comment(issue)).toEqual([expect.stringContaining(`acme/${name} is being made`)]);
+  await tellFailedRun(runs.app.deps, { installationId: run.installationId, runId: run.id });
+  const failed = `**acme/${name} is not ready.** Something went wrong on our side (ref 8K3F-2M).`;
+  expect(runs.comment(issue)).toEqual([expect.stringContaining(failed)]);
+});
+
+test("why a run stopped is told by another try where the first one could not", async () => {
+  const { run, issue, name } = await askForTides(runs);
+  await createRepository(runs.forge, { owner: runs.acme, name }, by(runs.ada));
+  runs.faults.arrange([{ kind: "502", method: "PATCH", probability: 1, times: 1, milliseconds: 0 }], "lost");
+  await expect(runs.run(run)).rejects.toThrow("Server Error");
+  expect((await runs.run(run)).state).toBe("failed");
+  expect(runs.comment(issue)).toEqual([expect.stringContaining("has a repository of that name already")]);
 });
 
 test("where as much was created as GitHub lets anybody, the run waits until there is room", async () => {

@@ -190,3 +190,11 @@ describe("what people see", () => {
     expect(await made("buggy")).toEqual(expectMade(run, labels));
   });
 });
+
+test("whoever asks is told also where nothing was heard of their repository before", async () => {
+  const { run, issue } = await runs.ask("tides-unheard");
+  const { query } = runs.app.deps.database;
+  await query.deleteFrom("repositories").where("repository_id", "=", runs.home.id).execute();
+  expect((await runs.run(run)).state).toBe("done");
+  expect(runs.comment(issue)).toEqual([ready("tides-unheard")]);
+});

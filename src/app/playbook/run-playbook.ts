@@ -35,11 +35,11 @@ export async function runPlaybook(deps: Deps, { installationId, runId }: RunJob,
   try {
     await carryOut(running);
     const isWhole = Array.from(running.journal.values()).every(({ state }) => state !== "missing");
-    await end(running, { state: isWhole ? "done" : "incomplete" });
+    await end(running, { state: isWhole ? "done" : "incomplete" }, attempt);
   } catch (error) {
     const cause = causeOf(error, attempt);
     if (cause === null) throw error;
-    await end(running, { state: "failed", cause });
+    await end(running, { state: "failed", cause }, attempt);
     if (!isState(error)) throw error;
   }
 }
@@ -54,20 +54,27 @@ async function carryOut(running: Running): Promise<void> {
 
 type Ending = { readonly state: "done" | "incomplete" } | { readonly state: "failed"; readonly cause: string };
 
-/** Says how a run ended before it has: whoever goes on after an end in between says it once more, in the same words. */
-async function end(running: Running, ending: Ending): Promise<void> {
+/**
+ * Says how a run ended before it has: whoever goes on after an end in between says it once more, in the same words. Where
+ * the last try cannot say that it failed, it throws why, and whoever buries the job says it.
+ */
+async function end(running: Running, ending: Ending, { isLastTry }: Pick<RunAttempt, "isLastTry">): Promise<void> {
   const { deps, run } = running;
+  let untold: unknown = null;
   try {
     await tellRun(running, ending.state === "failed" ? { cause: ending.cause } : null);
   } catch (error) {
-    if (ending.state !== "failed") throw error;
-    // It failed, whether people can be told or not.
-    deps.log.warn({ installation: run.installationId }, "nobody can be told that a run failed");
+    const isGivenUp = isState(error) || (isLastTry && postponedUntil(error) === null);
+    if (ending.state !== "failed" || !isGivenUp) throw error;
+    deps.log.warn({ installation: run.installationId }, "nobody can be told now that a run failed");
+    if (!isState(error)) untold = error;
   }
   const { state } = ending;
-  if (!(await endRun(deps, run, ending))) return;
-  deps.noteRunEnd(state);
-  deps.log.info({ installation: run.installationId, state }, "the run of a playbook came to its end");
+  if (await endRun(deps, run, ending)) {
+    deps.noteRunEnd(state);
+    deps.log.info({ installation: run.installationId, state }, "the run of a playbook came to its end");
+  }
+  if (untold !== null) throw untold;
 }
 
 /** Why a run cannot go on, for people; null where another try may do better. */

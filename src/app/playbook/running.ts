@@ -24,7 +24,10 @@ export async function takeUp(deps: Deps, run: Run, signal: AbortSignal): Promise
 }
 
 /** Writes into the journal how something stands. */
-export async function note({ deps, run, journal }: Running, entry: JournalEntry): Promise<void> {
+export async function note(
+  { deps, run, journal }: Pick<Running, "run" | "journal"> & { readonly deps: Pick<Deps, "database" | "clock"> },
+  entry: JournalEntry,
+): Promise<void> {
   await writeJournal(deps.database, { runId: run.id, entry, now: deps.clock() });
   journal.set(entry.effect, entry);
 }

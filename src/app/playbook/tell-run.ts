@@ -3,20 +3,29 @@ import { shortHash } from "../../domain/playbook/plan.ts";
 import { applyActions } from "../../github/apply-actions.ts";
 import { MissingPermission, NotThere, ReadOnly } from "../../github/errors.ts";
 import { readStoredRepository } from "../../store/repositories.ts";
+import type { Deps } from "../deps.ts";
+import { reachRepository } from "../reach-repository.ts";
 import { note, type Running } from "./running.ts";
 
 const key = "comment";
+
+/** What it takes to say how a run stands. */
+export interface Telling extends Pick<Running, "run" | "journal"> {
+  readonly deps: Pick<Deps, "database" | "octokitFor" | "templates" | "log" | "clock">;
+}
 
 /**
  * Says how a run stands, in one comment where it was asked for, which is written when its text changes. A comment that
  * somebody has deleted is not made again. Throws what GitHubClient throws, but for a conversation that takes no comment.
  */
-export async function tellRun(running: Running, now: RunStanding["now"]): Promise<void> {
+export async function tellRun(running: Telling, now: RunStanding["now"]): Promise<void> {
   const { deps, run, journal } = running;
   const { installationId, repositoryId, issueNumber: number } = run;
   const before = journal.get(key);
   if (before?.result["id"] === 0) return;
-  const place = await readStoredRepository(deps.database, { installationId, repositoryId });
+  // A command may come before anything else is known of where it was given.
+  const asked = { installationId, repositoryId };
+  const place = (await readStoredRepository(deps.database, asked)) ?? (await reachRepository(deps, asked));
   if (place === null) return;
   const marker = `<!-- curtain-call:run ${run.commentId} ${shortHash(run)} -->`;
   const body = `${marker}\n${deps.templates.run(describeRun({ run, journal, now })).trimEnd()}\n`;
