@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { gitHubContentLimits } from "../../src/github/create-turns.ts";
 import { createLog } from "../../src/main/create-log.ts";
 import type { Credentials } from "../../src/main/read-environment.ts";
 import { startApp } from "../../src/main/start-app.ts";
@@ -29,6 +30,9 @@ const app = await startApp({
   clock,
   log: createLog(process.stderr, clock),
   pause: 20,
+  contentLimits: gitHubContentLimits.map(({ most, within }) => ({ most, within: within / 10 })),
+  // Many of its requests fail, and nobody has the time to wait in between.
+  retries: { limit: 12, seconds: 0 },
   schedule: {
     sweep: 2000,
     reconcile: 20_000,
@@ -43,7 +47,8 @@ http.get("/left", async ({ json }) => {
   const counts = Object.values(await app.count());
   const jobs = counts.reduce((sum, { waiting, running }) => sum + waiting + running, 0);
   const missing = await database.query.selectFrom("missing_deliveries").select("id").execute();
-  return json({ jobs, missing: missing.length });
+  const runs = await database.query.selectFrom("playbook_runs").select("id").where("state", "=", "running").execute();
+  return json({ jobs, missing: missing.length, runs: runs.length });
 });
 http.route("/", app.http);
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,7 +13,8 @@ import { sufferOutage } from "./outage.ts";
 import type { OwnServer } from "./own-server.ts";
 import { type Started, startProgram } from "./processes.ts";
 import { createRandom } from "./random.ts";
-import { type Ask, tellEvents } from "./tell-events.ts";
+import type { Ask, Stage } from "./stage.ts";
+import { tellEvents } from "./tell-events.ts";
 
 export interface Play {
   /** A database that nobody has used; the embedded one where it is null. */
@@ -30,6 +31,14 @@ export interface Play {
   readonly say: (line: string) => void;
 }
 
+/** What a play came to. */
+export interface Played {
+  /** In canonical lines. */
+  readonly outcome: readonly string[];
+  /** Where the logs are, for whoever has to find out why. */
+  readonly folder: string;
+}
+
 interface Ready {
   readonly api: string;
   readonly web: string;
@@ -44,10 +53,11 @@ const quietTime = 7000;
  * Plays the events to the app, kills it now and then, stops its database, and gives what all that came to. Throws where the app
  * ends by itself.
  */
-export async function play(wish: Play): Promise<string[]> {
+export async function play(wish: Play): Promise<Played> {
   const { databaseUrl, processes, chapters, kills, server, stops, seed, say } = wish;
   const folder = await mkdtemp(join(tmpdir(), "curtain-call-chaos-"));
   const random = createRandom(seed);
+  const begun = performance.now();
   const sandbox = startProgram("src/sandbox.ts", {
     env: { SANDBOX_PORT: "0" },
     log: join(folder, "sandbox.log"),
@@ -61,32 +71,46 @@ export async function play(wish: Play): Promise<string[]> {
   for (const app of apps) await app.ready();
   if (kills > 0) await control(ready, "PUT /faults", { seed: String(seed), rules: faults });
 
-  const ask = await createAsk(ready);
+  const stage: Stage = { ask: await createAsk(ready), countRuns: async () => (await readLeft(port))?.runs ?? Infinity };
   const events = tellEvents(chapters);
   // The last ones strike while it catches up.
   const end = Math.ceil(events.length * 1.1);
   const killsAt = Array.from({ length: kills }, () => Math.floor(random() * end));
   const stopsAt = new Set(Array.from({ length: stops }, (_, count) => Math.floor(((count + random()) / stops) * end)));
-  for (let index = 0; index < end; index += 1) {
-    for (const _ of killsAt.filter((moment) => moment === index)) {
+  const kill = async (moment: number): Promise<void> => {
+    for (const _ of killsAt.filter((one) => one === moment)) {
       const victim = apps[Math.floor(random() * apps.length)];
       await sleep(random() * 400);
       await victim?.kill();
       if (random() < 0.7) await victim?.ready();
     }
-    const happen = async (): Promise<void> => events[index]?.(ask);
-    if (server !== null && stopsAt.has(index)) {
-      const mode = random() < 0.5 ? "fast" : "immediate";
-      const secret = settings.credentials.webhookSecrets[0] ?? "";
-      await sufferOutage({ server, mode, port, secret, meanwhile: happen });
-    } else {
-      await happen();
+  };
+  const secret = settings.credentials.webhookSecrets[0] ?? "";
+  for (let index = 0; index < end; index += 1) {
+    const happen = async (): Promise<void> => events[index]?.(stage);
+    if (server === null || !stopsAt.has(index)) {
+      await Promise.all([kill(index), happen()]);
+      continue;
     }
+    await kill(index);
+    const mode = random() < 0.5 ? "fast" : "immediate";
+    let happening = Promise.resolve();
+    // What waits for the app goes on when the database is there again.
+    const meanwhile = async (): Promise<void> => {
+      happening = happen();
+      await Promise.race([happening, sleep(1000)]);
+    };
+    await sufferOutage({ server, mode, port, secret, meanwhile });
+    await happening;
   }
   for (const app of apps) await app.ready();
   await control(ready, "PUT /faults", { rules: [] });
-  say(`${events.length} events, ${kills} kills, ${stopsAt.size} stops of the database; it catches up`);
+  const told = performance.now();
+  say(
+    `${events.length} events, ${kills} kills, ${stopsAt.size} stops of the database, told in ${secondsSince(begun)} s`,
+  );
   await becomeQuiet(ready, port);
+  say(`it caught up within ${secondsSince(told)} s`);
   for (const app of apps) await app.end();
   const fallen = apps.reduce((sum, app) => sum + app.fallen(), 0);
   if (fallen > 0) throw new Error(`the app ended by itself, ${fallen} times; ${join(folder, "app.log")} may tell why`);
@@ -96,8 +120,7 @@ export async function play(wish: Play): Promise<string[]> {
   const outcome = await readOutcome({ api, organization, token: tokens["ada"] ?? "" }, database);
   await database.close();
   await sandbox.end("SIGTERM");
-  await rm(folder, { recursive: true, force: true });
-  return outcome;
+  return { outcome, folder };
 }
 
 function startApp(settings: AppSettings): Started {
@@ -152,9 +175,29 @@ async function send(
 async function becomeQuiet({ web }: Ready, port: number): Promise<void> {
   for (let since = performance.now(); performance.now() - since < quietTime; ) {
     await fetch(`${web}/_sandbox/settled`);
-    const answer = await fetch(`http://127.0.0.1:${port}/left`);
-    const { jobs, missing } = (await answer.json()) as { jobs: number; missing: number };
-    if (jobs + missing > 0) since = performance.now();
+    const left = await readLeft(port);
+    if (left === null || left.jobs + left.missing + left.runs > 0) since = performance.now();
     await sleep(200);
   }
+}
+
+interface Left {
+  readonly jobs: number;
+  readonly missing: number;
+  readonly runs: number;
+}
+
+/** How much the app has to do yet; null where it cannot say so at the moment. */
+async function readLeft(port: number): Promise<Left | null> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/left`);
+    return answer.ok ? ((await answer.json()) as Left) : null;
+  } catch {
+    // It was killed, and is not there again.
+    return null;
+  }
+}
+
+function secondsSince(moment: number): number {
+  return Math.round((performance.now() - moment) / 1000);
 }

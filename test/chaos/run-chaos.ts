@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
 import { differencesOf } from "./differences.ts";
 import { startOwnServer } from "./own-server.ts";
-import { type Play, play } from "./play.ts";
+import { type Play, type Played, play } from "./play.ts";
 
 /** Where a PostgreSQL server is looked for, as in the tests, where none can be started. */
 const shared = process.env["TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432";
@@ -32,8 +33,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 const alone = { ...given, databaseUrl: null, processes: 1, server: null, stops: 0 };
 const wanted = await timed("undisturbed, embedded", { ...alone, kills: 0 });
-compare(wanted, await timed("embedded", alone));
+await compare(wanted, await timed("embedded", alone));
 await tryOnServer();
+await rm(wanted.folder, { recursive: true, force: true });
 
 /** On a server of its own, which is stopped now and then; else on the one that is there, which is others' too. */
 async function tryOnServer(): Promise<void> {
@@ -49,7 +51,7 @@ async function tryOnServer(): Promise<void> {
     }
     const withServer = { ...given, databaseUrl, processes: 3, server: isOwn ? own : null, stops: isOwn ? stops : 0 };
     try {
-      compare(wanted, await timed("PostgreSQL, three processes", withServer));
+      await compare(wanted, await timed("PostgreSQL, three processes", withServer));
     } finally {
       await onServer(server, `drop database ${new URL(databaseUrl).pathname.slice(1)} with (force)`);
     }
@@ -58,20 +60,25 @@ async function tryOnServer(): Promise<void> {
   }
 }
 
-async function timed(name: string, wish: Omit<Play, "say">): Promise<string[]> {
+async function timed(name: string, wish: Omit<Play, "say">): Promise<Played> {
   const say = (line: string): void => void process.stdout.write(`${name}: ${line}\n`);
   const begun = performance.now();
-  const outcome = await play({ ...wish, say });
-  say(`${outcome.length} lines of outcome, ${Math.round((performance.now() - begun) / 1000)} s`);
-  return outcome;
+  const played = await play({ ...wish, say });
+  say(`${played.outcome.length} lines of outcome, ${Math.round((performance.now() - begun) / 1000)} s`);
+  return played;
 }
 
-/** Says in what two outcomes differ, and has the process fail where they do. */
-function compare(one: readonly string[], other: readonly string[]): void {
-  const differences = differencesOf(one, other);
+/** Says in what a play differs from the undisturbed one, and has the process fail where it does. */
+async function compare(undisturbed: Played, { outcome, folder }: Played): Promise<void> {
+  const differences = differencesOf(undisturbed.outcome, outcome);
   for (const line of differences) process.stdout.write(`${line}\n`);
-  if (differences.length > 0) process.exitCode = 1;
-  else process.stdout.write("It comes to the same.\n");
+  if (differences.length === 0) {
+    process.stdout.write("It comes to the same.\n");
+    await rm(folder, { recursive: true, force: true });
+    return;
+  }
+  process.exitCode = 1;
+  process.stdout.write(`Its logs are in ${folder}.\n`);
 }
 
 async function createDatabase(server: string): Promise<string | null> {

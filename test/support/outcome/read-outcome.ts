@@ -1,14 +1,9 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../../src/store/open-database.ts";
+import { get, getAll, type SandboxAccess } from "./ask-sandbox.ts";
 import { canonical } from "./canonical.ts";
-
-/** A sandbox, with the token of somebody who sees everything. */
-export interface SandboxAccess {
-  readonly api: string;
-  readonly token: string;
-  readonly organization: string;
-}
+import { readMade } from "./read-made.ts";
 
 /** The tables that have to come to the same, however they were filled. */
 const tables = [
@@ -27,7 +22,19 @@ const unimportant = new Set(["reconcile_at", "reconciled_to"]);
 
 const shapes = {
   repositories: z.array(z.object({ name: z.string() })),
-  issues: z.array(z.object({ number: z.number(), state: z.string(), pull_request: z.unknown().optional() })),
+  issues: z.array(
+    z.object({
+      number: z.number(),
+      title: z.string(),
+      body: z.string().nullable(),
+      state: z.string(),
+      user: z.object({ login: z.string() }),
+      labels: z.array(z.object({ name: z.string() })),
+      milestone: z.object({ title: z.string() }).nullable(),
+      assignees: z.array(z.object({ login: z.string() })),
+      pull_request: z.unknown().optional(),
+    }),
+  ),
   commits: z.array(z.object({ sha: z.string(), commit: z.object({ message: z.string() }) })),
   pull: z.object({ head: z.object({ sha: z.string() }) }),
   comments: z.array(z.object({ id: z.number(), body: z.string(), user: z.object({ type: z.string() }).nullable() })),
@@ -44,40 +51,61 @@ const shapes = {
   }),
 };
 
-/** All that the app has said and written down, as lines to hold against those of another run. */
+/** All that the app has said, made and written down, as lines to hold against those of another run. */
 export async function readOutcome(sandbox: SandboxAccess, database: Database): Promise<string[]> {
-  const lines = canonical([...(await readSaid(sandbox)), ...(await readKept(database))]);
+  const records = [...(await readSandbox(sandbox)), ...(await readKept(database)), ...(await readRuns(database))];
   const web = sandbox.api.replace(/\/api\/v3$/, "");
-  return lines.map((line) => line.replaceAll(web, "<sandbox>"));
+  return canonical(records).map((line) => line.replaceAll(web, "<sandbox>"));
 }
 
-/** The app's comments, reactions, checks and thanks. */
-async function readSaid(sandbox: SandboxAccess): Promise<object[]> {
-  const said: object[] = [];
-  const repositories = shapes.repositories.parse(
-    await get(sandbox, `/orgs/${sandbox.organization}/repos?per_page=100`),
-  );
+/** All that is to be seen in the organisation's repositories: how they are set up, and what was said in them. */
+export async function readSandbox(sandbox: SandboxAccess): Promise<object[]> {
+  const seen: object[] = [];
+  const repositories = await getAll(sandbox, `/orgs/${sandbox.organization}/repos`, shapes.repositories);
   for (const { name: repository } of repositories) {
-    const path = `/repos/${sandbox.organization}/${repository}`;
-    said.push(...(await readCommits(sandbox, { repository, path: `${path}/commits` })));
-    for (const { tag_name: tag, draft, body } of await getAll(sandbox, `${path}/releases`, shapes.releases)) {
-      // What stands for the section's text is made of addresses too, which are each sandbox's own.
-      said.push({ repository, tag, draft, thanks: body?.replaceAll(/ [\da-f]{16} -->/g, " <hash> -->") ?? null });
-    }
-    const issues = await getAll(sandbox, `${path}/issues?state=all`, shapes.issues);
-    for (const { number, state, pull_request: isPull } of issues) {
-      said.push({ repository, number, state });
-      for (const { id, body, user } of await getAll(sandbox, `${path}/issues/${number}/comments`, shapes.comments)) {
-        if (user?.type === "Bot") said.push({ repository, number, comment: body });
-        for (const one of shapes.reactions.parse(await get(sandbox, `${path}/issues/comments/${id}/reactions`))) {
-          if (one.user.type === "Bot") said.push({ repository, number, reactedTo: body, with: one.content });
-        }
-      }
-      if (!isPull) continue;
-      said.push(...(await readCommits(sandbox, { repository, path: `${path}/pulls/${number}/commits` })));
-      const { head } = shapes.pull.parse(await get(sandbox, `${path}/pulls/${number}`));
-      const checks = await get(sandbox, `${path}/commits/${head.sha}/check-runs`);
-      for (const check of shapes.checks.parse(checks).check_runs) said.push({ repository, number, check });
+    seen.push(...(await readMade(sandbox, repository)), ...(await readSaid(sandbox, repository)));
+  }
+  return seen;
+}
+
+/** A repository's commits, issues and releases, and the app's comments, reactions, checks and thanks. */
+async function readSaid(sandbox: SandboxAccess, repository: string): Promise<object[]> {
+  const path = `/repos/${sandbox.organization}/${repository}`;
+  const said = await readCommits(sandbox, { repository, path: `${path}/commits` });
+  for (const { tag_name: tag, draft, body } of await getAll(sandbox, `${path}/releases`, shapes.releases)) {
+    // What stands for the section's text is made of addresses too, which are each sandbox's own.
+    said.push({ repository, tag, draft, thanks: body?.replaceAll(/ [\da-f]{16} -->/g, " <hash> -->") ?? null });
+  }
+  for (const issue of await getAll(sandbox, `${path}/issues?state=all`, shapes.issues)) {
+    const { number, title, body, state, user, milestone, pull_request: isPull } = issue;
+    const labels = issue.labels.map(({ name }) => name).toSorted();
+    const assignees = issue.assignees.map(({ login }) => login).toSorted();
+    const fields = { labels, assignees, milestone: milestone?.title ?? null };
+    said.push({ repository, number, state, title, body, by: user.login, ...fields });
+    said.push(...(await readConversation(sandbox, { repository, path, number })));
+    if (!isPull) continue;
+    said.push(...(await readCommits(sandbox, { repository, path: `${path}/pulls/${number}/commits` })));
+    const { head } = await get(sandbox, `${path}/pulls/${number}`, shapes.pull);
+    const checks = await get(sandbox, `${path}/commits/${head.sha}/check-runs`, shapes.checks);
+    for (const check of checks.check_runs) said.push({ repository, number, check });
+  }
+  return said;
+}
+
+/** The app's words and reactions; how often somebody had to ask for another try is chance, and so is the answer to that. */
+async function readConversation(
+  sandbox: SandboxAccess,
+  { repository, path, number }: { readonly repository: string; readonly path: string; readonly number: number },
+): Promise<object[]> {
+  const said: object[] = [];
+  const comments = await getAll(sandbox, `${path}/issues/${number}/comments`, shapes.comments);
+  const retries = comments.filter(({ body }) => body === "/playbook retry").map(({ id }) => id);
+  for (const { id, body, user } of comments) {
+    if (retries.includes(id) || retries.some((retry) => body.startsWith(`<!-- curtain-call:reply ${retry} -->`)))
+      continue;
+    if (user?.type === "Bot") said.push({ repository, number, comment: body });
+    for (const one of await get(sandbox, `${path}/issues/comments/${id}/reactions`, shapes.reactions)) {
+      if (one.user.type === "Bot") said.push({ repository, number, reactedTo: body, with: one.content });
     }
   }
   return said;
@@ -108,18 +136,17 @@ async function readKept({ query }: Database): Promise<object[]> {
   return kept;
 }
 
-async function getAll<Item>(sandbox: SandboxAccess, path: string, shape: z.ZodType<Item[]>): Promise<Item[]> {
-  const all: Item[] = [];
-  for (let page = 1; ; page += 1) {
-    const mark = path.includes("?") ? "&" : "?";
-    const items = shape.parse(await get(sandbox, `${path}${mark}per_page=100&page=${page}`));
-    all.push(...items);
-    if (items.length < 100) return all;
-  }
-}
-
-async function get({ api, token }: SandboxAccess, path: string): Promise<unknown> {
-  const response = await fetch(`${api}${path}`, { headers: { authorization: `Bearer ${token}` } });
-  if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
-  return response.json();
+/** The runs of playbooks and their journals. A run's own id is made at random: its plan's hash names it. */
+async function readRuns({ query }: Database): Promise<object[]> {
+  const runs = await query.selectFrom("playbook_runs").selectAll().execute();
+  const nameless = runs.map((run) => Object.fromEntries(Object.entries(run).filter(([column]) => column !== "id")));
+  const effects = await query
+    .selectFrom("playbook_effects")
+    .innerJoin("playbook_runs", "playbook_runs.id", "playbook_effects.run_id")
+    .select(["hash", "effect", "playbook_effects.state", "result", "playbook_effects.cause"])
+    .execute();
+  return [
+    ...nameless.map((run) => ({ table: "playbook_runs", ...run })),
+    ...effects.map((effect) => ({ table: "playbook_effects", ...effect })),
+  ];
 }
