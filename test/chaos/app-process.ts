@@ -35,7 +35,7 @@ const app = await startApp({
   retries: { limit: 12, seconds: 0 },
   schedule: {
     sweep: 2000,
-    reconcile: 20_000,
+    reconcile: 60_000,
     backup: 3_600_000,
     sweepLimits: { pages: 10, asks: 300, pause: 5, again: 1000, underWay: 2000 },
   },

@@ -48,6 +48,8 @@ interface Ready {
 
 /** How long nothing may be left to do until it is the end, in milliseconds: some sweeps. */
 const quietTime = 7000;
+/** How long it may take until then. */
+const patience = 300_000;
 
 /**
  * Plays the events to the app, kills it now and then, stops its database, and gives what all that came to. Throws where the app
@@ -171,9 +173,11 @@ async function send(
   return text === "" ? null : JSON.parse(text);
 }
 
-/** Waits until nothing was left to do for a while. */
+/** Waits until nothing was left to do for a while; throws where that does not come. */
 async function becomeQuiet({ web }: Ready, port: number): Promise<void> {
+  const end = performance.now() + patience;
   for (let since = performance.now(); performance.now() - since < quietTime; ) {
+    if (performance.now() > end) throw new Error(`there is still something to do after ${patience / 1000} s`);
     await fetch(`${web}/_sandbox/settled`);
     const left = await readLeft(port);
     if (left === null || left.jobs + left.missing + left.runs > 0) since = performance.now();
