@@ -23,6 +23,13 @@ test("outcomes that differ in ids, object ids, moments and order alone are equal
   expect(canonical(outcome).join("\n")).not.toMatch(/4f2a91c|100200|100300|2026/);
 });
 
+test("a file's mode is not taken for the id of something that has the same digits", () => {
+  const file = { repository: "tides", file: "README.md", mode: "100644" };
+  const comment = { repository: "tides", number: 1, comment: 100644 };
+  expect(canonical([file, comment])).toEqual(canonical([file, { ...comment, comment: 100645 }]));
+  expect(canonical([file])).not.toEqual(canonical([{ ...file, mode: "100755" }]));
+});
+
 test.each([
   ["a comment is there twice", [...outcome, outcome[0] ?? {}]],
   ["a comment is missing", outcome.slice(1)],

@@ -4,7 +4,9 @@
  * Lines of one kind are sorted by what is left of them; each line stays, so that what is there twice shows twice.
  */
 export function canonical(records: readonly object[]): string[] {
-  const texts = records.map((record) => JSON.stringify(record).replaceAll(moment, "<moment>"));
+  const texts = records.map((record) => {
+    return JSON.stringify(record).replaceAll(moment, "<moment>").replaceAll(mode, '"mode":"0o$1"');
+  });
   const whole = new Set(texts.flatMap((text) => text.match(objectId) ?? []).map(shorten));
   const isObject = (found: string): boolean => whole.has(shorten(found)) || (!/^\d+$/.test(found) && /\d/.test(found));
   const numbers = { object: new Map<string, number>(), id: new Map<string, number>() };
@@ -36,6 +38,8 @@ function compare(one: string, other: string): number {
 }
 
 const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g;
+/** Git's modes of files have six digits, as ids have; they stay. */
+const mode = /"mode":"(\d{6})"/g;
 const objectId = /\b[\da-f]{40}\b/g;
 /** Object ids are written in full or shortened; ids of the sandbox have six digits and more. */
 const token = /\b(?:[\da-f]{7,40}|\d{6})\b/g;
