@@ -99,7 +99,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const timer = works ? setInterval(look, poll) : null;
 
   function look(): void {
-    looking ??= wakeDue();
+    looking ??= wakeDue().finally(() => (looking = null));
   }
 
   async function startWork(): Promise<Runner> {
