@@ -112,6 +112,25 @@ await describeDatabases("queues", ({ open, openAgain }) => {
     expect(jobs.buried).toEqual([]);
   });
 
+  // In less than the minute after which workers ask of themselves.
+  const isSooner = { timeout: 45_000 };
+  test("a job that is postponed again and again is found each time, though nobody tells of it", isSooner, async () => {
+    let tries = 0;
+    const jobs = await startTestJobs(await open(), {
+      handlers: {
+        tasks: async () => {
+          tries += 1;
+          // Longer than whoever ends a job takes to ask for another one.
+          if (tries < 3) throw new PostponeUntil(new Date(Date.now() + 300), "a limit of GitHub's");
+        },
+      },
+    });
+    await jobs.enqueue("tasks", pullRequest(7), key(7));
+    await jobs.idle();
+    await jobs.stop(1000);
+    expect(tries).toBe(3);
+  });
+
   test("what comes while a job is postponed waits with it", async () => {
     const seen: string[] = [];
     const jobs = await startTestJobs(await open(), {
