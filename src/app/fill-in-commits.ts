@@ -20,7 +20,7 @@ import { cloneOf, type Slice } from "./slice.ts";
 
 const commitsAtOnce = 1000;
 /** How many such batches one slice reads. */
-const batchesAtOnce = 10;
+const batchesAtOnce = 25;
 
 /**
  * Reads some batches of the commits of the default branch that came by no pull request into the ledger; says whether
