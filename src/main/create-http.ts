@@ -16,7 +16,7 @@ import { leastHeaders } from "../web/least-headers.ts";
 import { createOperations } from "../web/operations/create-operations.ts";
 import type { Metrics } from "../web/watch/create-metrics.ts";
 import { createWatch } from "../web/watch/create-watch.ts";
-import type { Credentials } from "./read-environment.ts";
+import type { Credentials } from "./read-credentials.ts";
 import { webOf } from "./read-host.ts";
 import type { Role } from "./read-role.ts";
 import { redrive, redriveQueue } from "./redrive.ts";

@@ -8,7 +8,7 @@ import type { App as RegisteredApp } from "../sandbox/model/app.ts";
 import { type Sandbox, startSandbox } from "../sandbox/start-sandbox.ts";
 import { tellStory } from "../sandbox/story/tell-story.ts";
 import { appManifest } from "./app-manifest.ts";
-import type { Credentials } from "./read-environment.ts";
+import type { Credentials } from "./read-credentials.ts";
 
 export interface Playground {
   readonly sandbox: Sandbox;

@@ -1,23 +1,11 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import { logLevels } from "./create-log.ts";
 import { parseLedgerKey } from "./ledger-key.ts";
-import { readHost } from "./read-host.ts";
+import { type Credentials, readCredentials } from "./read-credentials.ts";
 import { type Role, readRole } from "./read-role.ts";
 import { readToken } from "./read-token.ts";
-
-/** How the app signs in to GitHub. */
-export interface Credentials {
-  readonly appId: string;
-  /** In PEM. */
-  readonly privateKey: string;
-  /** Each is valid: two while one takes the other's place. */
-  readonly webhookSecrets: readonly string[];
-  /** `https://api.github.com`, or `https://<host>/api/v3`. */
-  readonly apiUrl: string;
-}
 
 export interface Environment {
   /** Null: the app runs against the sandbox. */
@@ -69,27 +57,6 @@ export function readDataFolder(environment: NodeJS.ProcessEnv): string {
   return resolve(environment["DATA_DIR"] || usualDataFolder);
 }
 
-function readCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
-  const appId = environment["APP_ID"] ?? "";
-  const privateKey = readPrivateKey(environment);
-  const secrets = [environment["WEBHOOK_SECRET"] ?? "", environment["WEBHOOK_SECRET_BEFORE"] ?? ""];
-  const webhookSecrets = secrets.filter((secret) => secret !== "");
-  const missing = [
-    ...(appId === "" ? ["APP_ID"] : []),
-    ...(privateKey === "" ? ["PRIVATE_KEY or PRIVATE_KEY_PATH"] : []),
-    ...(secrets[0] === "" ? ["WEBHOOK_SECRET"] : []),
-  ];
-  if (missing.length === 0) {
-    return { appId, privateKey, webhookSecrets, apiUrl: readHost(environment).api };
-  }
-  const isProduction = environment["NODE_ENV"] === "production";
-  if (missing.length === 3 && !isProduction) return null;
-  const cure = isProduction
-    ? "without them it runs only where NODE_ENV is not production"
-    : "or give none of the three";
-  throw new UserError(`the environment lacks ${missing.join(", ")}; set what is missing, ${cure}`, { misuse: true });
-}
-
 function readLogLevel(environment: NodeJS.ProcessEnv, usual: keyof Log): keyof Log {
   const text = environment["LOG_LEVEL"];
   const level = logLevels.find((one) => one === (text || usual));
@@ -114,17 +81,6 @@ function readLedgerKey(environment: NodeJS.ProcessEnv): Uint8Array | null {
   const key = parseLedgerKey(text);
   if (key !== null) return key;
   throw new UserError("LEDGER_KEY is no key; give 64 hexadecimal digits, or 32 bytes in Base64", { misuse: true });
-}
-
-function readPrivateKey(environment: NodeJS.ProcessEnv): string {
-  const path = environment["PRIVATE_KEY_PATH"];
-  // Where a key has to stand on one line, its line breaks are written as \n.
-  if (!path) return (environment["PRIVATE_KEY"] ?? "").replaceAll("\\n", "\n");
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new UserError(`PRIVATE_KEY_PATH names ${path}, which cannot be read`, { misuse: true, cause });
-  }
 }
 
 /** Reads a port; 0 stands for any that is free. */

@@ -130,11 +130,11 @@ async function welcome(
   process.stdout.write(`sandbox ready ${JSON.stringify({ ...description, app: web })}
 Curtain Call is running, against a GitHub of its own on this machine.
   Look:  ${page}
-         its comment credits everybody, and says what a squash would lose.
+         its comment credits everybody, and says what is missing.
   Ledger: ${web}/${description.organization}
   Try:   write "/credit @hedy for testing" or "/credit why" in a comment there, approve it as somebody else, merge it,
          push a commit with "Co-authored-by: Grace Sample <grace@example.org>", or publish a release: it thanks everybody.
-         Open an issue, and write "/playbook use node-service name=moons" there: a plan comes, and after it a repository.
+         Open an issue, and comment "/playbook use node-service name=moons" there: a plan comes, and after it a repository.
 Ctrl-C ends it.
 `);
 }

@@ -32,7 +32,7 @@ import { createHttp, type Tokens } from "./create-http.ts";
 import { traceLog } from "./create-log.ts";
 import { enqueueIn } from "./enqueue-in.ts";
 import { loadTemplates } from "./load-templates.ts";
-import type { Credentials } from "./read-environment.ts";
+import type { Credentials } from "./read-credentials.ts";
 import type { Role } from "./read-role.ts";
 import { tidy } from "./tidy.ts";
 

@@ -42,11 +42,7 @@ export async function openDatabase(place: { url: string | null; folder: string |
     await migrate(database.query);
   } catch (error) {
     await database.close();
-    if (database.kind === "postgres" && isConnectionError(error)) {
-      throw new UserError("DATABASE_URL names a database that does not answer; check it and that it runs", {
-        cause: error,
-      });
-    }
+    if (database.kind === "postgres" && isConnectionError(error)) throw describeRefusal(database.url, error);
     throw error;
   }
   return database;
@@ -97,7 +93,23 @@ async function migrate(query: Kysely<Tables>): Promise<void> {
   if (error !== undefined) throw error;
 }
 
+/** Says what could not be reached and why; what DATABASE_URL says of a password stays out. */
+function describeRefusal(url: string, error: unknown): UserError {
+  const { host = "", pathname = "" } = URL.parse(url) ?? {};
+  const place = `${pathname.slice(1) || "its usual database"} at ${host || "an address that is none"}`;
+  const cure = "check that address, and that it runs and has a database of that name";
+  return new UserError(
+    `DATABASE_URL names ${place}, which does not answer (${codeOf(error) || "no reason"}); ${cure}`,
+    {
+      cause: error,
+    },
+  );
+}
+
 function isConnectionError(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_|EHOST|28|3D)/.test(code);
+  return /^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_|EHOST|28|3D)/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

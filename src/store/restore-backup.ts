@@ -42,10 +42,14 @@ export async function restoreBackup({ file, folder, now }: Restoring): Promise<s
   }
 }
 
+/** What a tar archive has in its first header, and where: tar(5). */
+const [magic, magicAt] = ["ustar", 257];
+
 /** Opens it once, so that nothing takes another's place that would not open. */
 async function unpack(bytes: Uint8Array, folder: string): Promise<void> {
   // PGlite's own way leaves a failure that nobody hears of.
   const archive = await promisify(gunzip)(bytes);
+  if (archive.toString("latin1", magicAt, magicAt + magic.length) !== magic) throw new Error("it is no archive");
   const dump = new Blob([archive], { type: "application/x-tar" });
   const pglite = await PGlite.create({ dataDir: folder, loadDataDir: dump });
   try {

@@ -35,8 +35,11 @@ export function drawMonths({ months, roles }: MonthSeries): SafeHtml {
         silent: true,
         emphasis: { disabled: true },
         itemStyle: { color: roleColours[role] },
-        // The number that the role has below the chart, for those who do not tell the colours apart.
-        label: { show: true, formatter: String(place + 1), color: "#fff" },
+        label: {
+          show: true,
+          formatter: ({ value }: { readonly value?: unknown }) => (value === 0 ? "" : letterOf(place)),
+          color: "#fff",
+        },
         labelLayout: { hideOverlap: true },
         data: [...credits],
       })),
@@ -45,6 +48,11 @@ export function drawMonths({ months, roles }: MonthSeries): SafeHtml {
   } finally {
     chart.dispose();
   }
+}
+
+/** The letter that a role has below the chart, for those who do not tell the colours apart. */
+function letterOf(place: number): string {
+  return String.fromCharCode("A".charCodeAt(0) + place);
 }
 
 /** As "Mar 2026". */

@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { gitHubContentLimits } from "../../src/github/create-turns.ts";
 import { createLog } from "../../src/main/create-log.ts";
-import type { Credentials } from "../../src/main/read-environment.ts";
+import type { Credentials } from "../../src/main/read-credentials.ts";
 import { startApp } from "../../src/main/start-app.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
@@ -5,7 +6,12 @@ import { readEnvironment } from "../../src/main/read-environment.ts";
 import { readHost } from "../../src/main/read-host.ts";
 import { temporaryFolder } from "../support/repository.ts";
 
-const whole = { APP_ID: "7", PRIVATE_KEY: "a key", WEBHOOK_SECRET: "new" };
+const key = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+}).privateKey;
+const whole = { APP_ID: "7", PRIVATE_KEY: key, WEBHOOK_SECRET: "new" };
 
 test.each([
   [
@@ -20,7 +26,11 @@ test.each([
   ],
   ["with credentials, data are kept", whole, { dataFolder: resolve("data"), databaseUrl: null }],
   ["ports are taken as they are, 0 for any", { PORT: "0", SANDBOX_PORT: "65535" }, { port: 0, sandboxPort: 65_535 }],
-  ["a key may stand on one line", { ...whole, PRIVATE_KEY: "a\\nb" }, { credentials: { privateKey: "a\nb" } }],
+  [
+    "a key may stand on one line",
+    { ...whole, PRIVATE_KEY: key.replaceAll("\n", "\\n") },
+    { credentials: { privateKey: key } },
+  ],
   ["one secret is valid", whole, { credentials: { webhookSecrets: ["new"] } }],
   [
     "two secrets are valid while one takes the other's place",
@@ -87,6 +97,8 @@ test.each([
     { NODE_ENV: "production" },
     "lacks APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET; ",
   ],
+  ["an app that is no number", { ...whole, APP_ID: "abc" }, 'APP_ID is "abc"; give the number'],
+  ["a key that is none", { ...whole, PRIVATE_KEY: "nonsense" }, "is no key; give the whole file"],
   ["a key that is not there", { ...whole, PRIVATE_KEY_PATH: "/nowhere.pem" }, "PRIVATE_KEY_PATH names /nowhere.pem"],
   ["a key of the ledger that is too short", { LEDGER_KEY: "0f" }, "LEDGER_KEY is no key; give 64"],
   ["an address that is none", { PUBLIC_URL: "credit.example.org" }, "PUBLIC_URL is no address; give one such as"],
@@ -107,8 +119,8 @@ test.each([
 
 test("a key in a file counts", () => {
   const path = join(temporaryFolder(), "app.pem");
-  writeFileSync(path, "from the file\n");
-  expect(readEnvironment({ ...whole, PRIVATE_KEY_PATH: path }).credentials?.privateKey).toBe("from the file\n");
+  writeFileSync(path, key);
+  expect(readEnvironment({ ...whole, PRIVATE_KEY_PATH: path }).credentials?.privateKey).toBe(key);
 });
 
 test("a sandbox on this machine may stand in for GitHub", () => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -77,12 +78,18 @@ test("a folder keeps all of it, for one process at a time", async () => {
   expect(await commentsAt(again)).toHaveLength(1);
 });
 
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
 test.each([
   ["production without credentials", { NODE_ENV: "production" }, /lacks APP_ID, PRIVATE_KEY or .*, WEBHOOK_SECRET/],
   ["no secret for webhooks", { APP_ID: "1", PRIVATE_KEY: "key" }, /lacks WEBHOOK_SECRET;/],
   [
     "a worker alone on a database that cannot be shared",
-    { APP_ID: "1", PRIVATE_KEY: "key", WEBHOOK_SECRET: "secret", ROLE: "worker" },
+    { APP_ID: "1", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: "secret", ROLE: "worker" },
     /^curtain-call: ROLE=worker needs DATABASE_URL/,
   ],
   ["a port that is none", { PORT: "http" }, /^curtain-call: PORT is "http"/],

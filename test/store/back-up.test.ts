@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { createRestoreCommand } from "../../src/cli/restore-command.ts";
 import { backUp } from "../../src/store/back-up.ts";
@@ -52,8 +53,11 @@ test("a backup brings back what was there when it was made; what came since is m
   await expect(restore(folder, newest, { DATABASE_URL: "postgres://127.0.0.1/x" })).rejects.toThrow(/pg_restore/);
   await expect(restore(folder, join(backups, "none"))).rejects.toThrow(/cannot be read/);
   const broken = join(folder, "broken.tar.gz");
-  writeFileSync(broken, "this is no archive");
-  await expect(restore(folder, broken)).rejects.toThrow(/is no backup that can be restored/);
+  const garbage = Buffer.alloc(3000, "this is no archive");
+  for (const bytes of ["this is not even packed", gzipSync(garbage), gzipSync("")]) {
+    writeFileSync(broken, bytes);
+    await expect(restore(folder, broken)).rejects.toThrow(/is no backup that can be restored/);
+  }
   const unchanged = await open(folder);
   expect(await readInstallation(unchanged, 1)).toMatchObject({ login: "after 3" });
   await unchanged.close();

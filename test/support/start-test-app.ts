@@ -6,7 +6,7 @@ import { serve } from "@hono/node-server";
 import { onTestFinished } from "vitest";
 import type { SentRequest } from "../../src/github/tell-answer.ts";
 import { appManifest } from "../../src/main/app-manifest.ts";
-import type { Credentials } from "../../src/main/read-environment.ts";
+import type { Credentials } from "../../src/main/read-credentials.ts";
 import { type App, type AppOptions, startApp } from "../../src/main/start-app.ts";
 import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";

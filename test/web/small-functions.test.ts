@@ -40,11 +40,16 @@ test("months without credit are nought, and roles without any are left out", () 
 });
 
 test("a chart has a bar in the colour of its role, and nothing in it that a strict policy stops", () => {
-  const series = { months: ["2026-02", "2026-03"], roles: [{ role: "mentor", credits: [1, 2] }] } as const;
-  const svg = drawMonths(series).toHTML();
+  const credited = [
+    { role: "author", credits: [0, 3] },
+    { role: "mentor", credits: [1, 2] },
+  ] as const;
+  const svg = drawMonths({ months: ["2026-02", "2026-03"], roles: credited }).toHTML();
   expect(svg.match(new RegExp(`fill="${roleColours.mentor}"`, "g"))).toHaveLength(2);
   expect(svg).toMatch(/>Feb 2026<.*>Mar 2026</s);
   expect(svg).not.toMatch(/<style|style=|<script|CDATA|class=|ecmeta/);
+  // Where there is no credit there is no letter.
+  expect(svg.match(/>[AB]</g)).toEqual([">A<", ">B<", ">B<"]);
 });
 
 test("each role's colour stands out from light pages and dark ones, and is its own", () => {

@@ -25,6 +25,11 @@ export function refuseConfirmation({
       ? null
       : mistake("Only who asked for this plan may confirm it. For one of your own: `/playbook use`, in another issue.");
   }
-  if (isRequester) return mistake("Somebody else has to confirm this plan: its comment says who.");
+  if (isRequester) {
+    return mistake(
+      "Somebody else has to confirm this plan: its comment says who. In the organisation's `.github`, " +
+        "`playbooks.approvers` names who may, and `playbooks.approval` which plans need it.",
+    );
+  }
   return isApprover ? null : mistake("Only those who approve plans may confirm this one, and you are none of them.");
 }
