@@ -1,4 +1,5 @@
 import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
+import { describeError } from "../domain/describe-error.ts";
 import { postponedUntil } from "../domain/postpone-until.ts";
 import { referenceOf } from "../domain/reference.ts";
 import type { Transaction } from "../store/open-database.ts";
@@ -97,9 +98,8 @@ export function createRunner({ database, handlers, clock, log, boss, trace, onRu
   /** Has it tried again later, unless one of the same key waits already, which will do the same work. */
   async function fail(queue: QueueName, job: JobWithMetadata, error: unknown): Promise<void> {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    // What an error says may be what people wrote; its kind is ours.
-    const kind = error instanceof Error ? error.name : "Error";
-    log.warn({ queue, tries: job.retryCount + 1, reference: referenceOf(job.id), error: kind }, "a job failed");
+    const reference = referenceOf(job.id);
+    log.warn({ queue, tries: job.retryCount + 1, reference, ...describeError(error) }, "a job failed");
     await alone(queue, job, async (transaction) => {
       const within = { db: fromKysely(transaction) };
       const attempt = { id: job.id, retryCount: job.retryCount };

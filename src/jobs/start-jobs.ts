@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { JobWithMetadata, PgBoss } from "pg-boss";
+import { describeError } from "../domain/describe-error.ts";
 import type { Log } from "../domain/log.ts";
 import { referenceOf } from "../domain/reference.ts";
 import type { Database } from "../store/open-database.ts";
@@ -73,7 +74,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const boss = createBoss(database, { wakeOne, works });
   let isStopping = false;
   // The database may quote in its words what was to be written.
-  boss.on("error", (error) => log.error({ error: error.name, code: codeOf(error) }, "the queue reports an error"));
+  boss.on("error", (error) => log.error(describeError(error), "the queue reports an error"));
   boss.on("warning", ({ message }) => log.warn({ warning: message }, "the queue warns"));
   await boss.start();
   for (const queue of queueNames) {
@@ -177,8 +178,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     try {
       for (const name of await findDueQueues(database, [...queueNames, ...queueNames.map(deadQueueOf)])) wakeOne(name);
     } catch (error) {
-      if (!isStopping)
-        log.error({ error: error instanceof Error ? error.name : "Error" }, "the queue reports an error");
+      if (!isStopping) log.error(describeError(error), "the queue reports an error");
     }
   }
 
@@ -215,8 +215,4 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     isReady,
     stop,
   };
-}
-
-function codeOf(error: Error): string | null {
-  return "code" in error && typeof error.code === "string" ? error.code : null;
 }

@@ -1,3 +1,4 @@
+import { describeError } from "../domain/describe-error.ts";
 import type { Log } from "../domain/log.ts";
 import { postponedUntil } from "../domain/postpone-until.ts";
 import type { Database } from "../store/open-database.ts";
@@ -47,7 +48,7 @@ export function startRoutines({ database, clock, log, routines }: RoutinesOption
     } catch (error) {
       const until = postponedUntil(error)?.toISOString();
       if (until !== undefined) log.info({ routine: name, until }, "a routine is postponed");
-      else log.warn({ routine: name, error: error instanceof Error ? error.name : "Error", every }, "a routine failed");
+      else log.warn({ routine: name, ...describeError(error), every }, "a routine failed");
     }
   }
 

@@ -11,6 +11,7 @@ import { createPlaybookCache } from "../app/playbook/create-playbook-cache.ts";
 import { runPlaybook } from "../app/playbook/run-playbook.ts";
 import { sweepFetched } from "../app/playbook/sweep-fetched.ts";
 import { tellFailedRun } from "../app/playbook/tell-failed-run.ts";
+import { describeError } from "../domain/describe-error.ts";
 import type { Log } from "../domain/log.ts";
 import { createAppClient } from "../github/create-app-client.ts";
 import { createOctokitFor } from "../github/create-octokit-for.ts";
@@ -207,7 +208,7 @@ async function receive(
 }
 
 function reportTo(log: Log, what = "the database does not answer"): (error: unknown) => void {
-  return (error) => log.error({ error: error instanceof Error ? error.name : "Error" }, what);
+  return (error) => log.error(describeError(error), what);
 }
 
 /** Octokit's own words may quote what people wrote; only warnings and errors are worth a line. */

@@ -59,7 +59,7 @@ test("a repository that the app was told of has its history already", async () =
 test.for([{}, { repository: "acme/tides" }, { repository: "ACME/Tides" }])(
   "asked for by %o it is read again, and told of at the end",
   async (given) => {
-    expect(await run(given)).toBe("acme/tides  done: pull requests 1 of 1, 1 direct commits\n");
+    expect(await run(given)).toBe("acme/tides  done: pull requests 1 of 1, direct commits 1\n");
   },
 );
 

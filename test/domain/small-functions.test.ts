@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compareByCodePoint } from "../../src/domain/compare-by-code-point.ts";
 import { hideAddresses } from "../../src/domain/credit/hide-addresses.ts";
 import { parseNoreplyAddress } from "../../src/domain/credit/identity.ts";
+import { describeError } from "../../src/domain/describe-error.ts";
 import { nearest } from "../../src/domain/nearest.ts";
 import { depth } from "../support/depth.ts";
 
@@ -65,4 +66,14 @@ test.each([
   ["x", null],
 ])("whoever writes %s means %j", (word, meant) => {
   expect(nearest(word, ["author", "co-author", "reviewer", "mentor"])).toBe(meant);
+});
+
+test.each([
+  [new TypeError("what Ada wrote"), { error: "TypeError" }],
+  [Object.assign(new Error("what Ada wrote"), { code: "ECONNREFUSED" }), { error: "Error", code: "ECONNREFUSED" }],
+  [Object.assign(new Error("what Ada wrote"), { status: 502 }), { error: "Error", code: 502 }],
+  [Object.assign(new Error("what Ada wrote"), { code: "what Ada wrote" }), { error: "Error" }],
+  ["what Ada wrote", { error: "Error" }],
+])("of %s the log says the kind and a code", (error, fields) => {
+  expect(describeError(error)).toEqual(fields);
 });
