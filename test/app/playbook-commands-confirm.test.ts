@@ -204,7 +204,7 @@ describe("what waits or failed is not touched", () => {
   test("where there is nothing to touch", async () => {
     await comeTo(elsewhere, "running");
     await expectRefusal(elsewhere, grace, "/playbook retry", /is being carried out already/);
-    await expectRefusal(elsewhere, grace, "/playbook cancel", /No plan waits in this issue/);
+    await expectRefusal(elsewhere, grace, "/playbook cancel", /is being carried out, which nobody stops/);
     await comeTo(elsewhere, "done");
     await expectRefusal(elsewhere, grace, "/playbook cancel", /No plan waits in this issue/);
     const fresh = await openPlace();

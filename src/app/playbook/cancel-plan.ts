@@ -16,9 +16,13 @@ import { toRefusal } from "./to-refusal.ts";
 export async function cancelPlan(deps: Deps, ask: PlaybookAsk): Promise<readonly ReplyPart[]> {
   const deed = deedOf(ask, "cancel");
   if (await wasDone(deps, ask, deed)) return [];
-  const run = (await findRuns(deps.database, runPlaceOf(ask))).find(({ state }) => state === "planned");
+  const runs = await findRuns(deps.database, runPlaceOf(ask));
+  const run = runs.find(({ state }) => state === "planned");
   if (run === undefined) {
-    return [toRefusal(ask, mistake("No plan waits in this issue. What was planned here: `/playbook status`."))];
+    const why = runs.some(({ state }) => state === "running")
+      ? "What was planned here is being carried out, which nobody stops: `/playbook status` says how far it is."
+      : "No plan waits in this issue. What was planned here: `/playbook status`.";
+    return [toRefusal(ask, mistake(why))];
   }
   if (!(await mayCancel(deps, ask, run))) {
     const who = "Only who asked for a plan, who approves plans, or who can write here may cancel it";
