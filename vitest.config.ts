@@ -13,6 +13,7 @@ export default defineConfig(({ mode }) => ({
     // Much of the time a test waits for git, which takes a core of its own.
     maxWorkers: "100%",
     unstubEnvs: true,
+    globalSetup: ["test/support/prepare-database.ts"],
     setupFiles: ["test/support/isolate-git.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
     // Bounds for what hangs: on a busy machine the whole app, and a database that is cleared away, take their time.

@@ -32,12 +32,19 @@ export type Database = EmbeddedDatabase | ServerDatabase;
 /** How many connections the store holds at most; the queue has its own. */
 const connections = 10;
 
+export interface DatabasePlace {
+  readonly url: string | null;
+  readonly folder: string | null;
+  /** What an embedded database begins with that is not there yet, as PGlite dumps it; nothing where it is absent. */
+  readonly dump?: Blob;
+}
+
 /**
  * Opens the PostgreSQL server at `url`; without one the embedded database in `folder`, or in memory where that is null
  * too. Brings the tables up to date. Throws a UserError where the server does not answer or the folder is in use.
  */
-export async function openDatabase(place: { url: string | null; folder: string | null }): Promise<Database> {
-  const database = place.url === null ? await openEmbedded(place.folder) : openServer(place.url);
+export async function openDatabase({ url, folder, dump }: DatabasePlace): Promise<Database> {
+  const database = url === null ? await openEmbedded(folder, dump) : openServer(url);
   try {
     await migrate(database.query);
   } catch (error) {
@@ -48,10 +55,13 @@ export async function openDatabase(place: { url: string | null; folder: string |
   return database;
 }
 
-async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
+async function openEmbedded(folder: string | null, dump?: Blob): Promise<EmbeddedDatabase> {
   const release = folder === null ? null : await holdFolder(folder);
   try {
-    const pglite = folder === null ? await PGlite.create() : await PGlite.create(join(folder, "database"));
+    const pglite = await PGlite.create({
+      ...(folder !== null && { dataDir: join(folder, "database") }),
+      ...(dump !== undefined && { loadDataDir: dump }),
+    });
     const query = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
     async function close(): Promise<void> {
       try {

@@ -8,10 +8,11 @@ import { openPull } from "../../src/sandbox/actions/pulls.ts";
 import { createRepository } from "../../src/sandbox/actions/repositories.ts";
 import { gitHubLimits } from "../../src/sandbox/limits/create-limiter.ts";
 import type { Repository } from "../../src/sandbox/model/repository.ts";
-import { type Database, openDatabase } from "../../src/store/open-database.ts";
+import type { Database } from "../../src/store/open-database.ts";
 import { commitTo } from "../support/commit-to.ts";
 import { by } from "../support/graphql-sandbox.ts";
 import { creditPermissions, makeGitHub } from "../support/make-github.ts";
+import { openInMemory } from "../support/open-in-memory.ts";
 import { temporaryFolder } from "../support/repository.ts";
 import { startSecondApp } from "../support/start-second-app.ts";
 import { startTestSandbox } from "../support/start-test-sandbox.ts";
@@ -107,7 +108,7 @@ test("an end at any request loses no more than a page, and nothing of it counts 
 });
 
 test("whoever is stopped goes on at the next start", async () => {
-  const database = await openDatabase({ url: null, folder: null });
+  const database = await openInMemory();
   const first = await startSecondApp(given, { database });
   await first.ask(tides);
   while (first.requests.length === 0) await sleep(5);

@@ -16,15 +16,15 @@ import { createRepository } from "../../src/sandbox/actions/repositories.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
 import type { Comment, Issue } from "../../src/sandbox/model/issue.ts";
 import type { Repository } from "../../src/sandbox/model/repository.ts";
-import { openDatabase } from "../../src/store/open-database.ts";
 import { findRuns } from "../../src/store/playbook-runs.ts";
 import { settleAllTallies } from "../../src/store/settle-tallies.ts";
 import { commitTo } from "../support/commit-to.ts";
 import { by } from "../support/graphql-sandbox.ts";
+import { openInMemory } from "../support/open-in-memory.ts";
 import { startTestApp } from "../support/start-test-app.ts";
 import { listenToStatements } from "../support/statements.ts";
 
-const opened = await openDatabase({ url: null, folder: null });
+const opened = await openInMemory();
 const { database, statements } = listenToStatements(opened);
 const started = await startTestApp(afterAll, { database, wait: async () => {} });
 afterAll(() => opened.close());

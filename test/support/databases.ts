@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { type Database, openDatabase } from "../../src/store/open-database.ts";
+import { openInMemory } from "./open-in-memory.ts";
 
 /** Where a server is looked for; the tests make and drop databases of their own there. */
 const server = process.env["TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432";
@@ -20,7 +21,7 @@ export async function describeDatabases(name: string, suite: (databases: FreshDa
     const opened: Database[] = [];
     suite({
       open: async () => {
-        const database = await openDatabase({ url: null, folder: null });
+        const database = await openInMemory();
         opened.push(database);
         return database;
       },

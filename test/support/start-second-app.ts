@@ -6,8 +6,9 @@ import type { Schedule } from "../../src/main/app-routines.ts";
 import { type App, startApp } from "../../src/main/start-app.ts";
 import type { Repository } from "../../src/sandbox/model/repository.ts";
 import { type Backfill, readBackfill } from "../../src/store/backfills.ts";
-import { type Database, openDatabase } from "../../src/store/open-database.ts";
+import type { Database } from "../../src/store/open-database.ts";
 import { rememberRepository } from "../../src/store/repositories.ts";
+import { openInMemory } from "./open-in-memory.ts";
 import { temporaryFolder } from "./repository.ts";
 import { isBusy, type TestApp } from "./start-test-app.ts";
 
@@ -37,7 +38,7 @@ export async function startSecondApp(
     readonly schedule?: Schedule;
   } = {},
 ): Promise<SecondApp> {
-  const database = given.database ?? (await openDatabase({ url: null, folder: null }));
+  const database = given.database ?? (await openInMemory());
   const requests: SentRequest[] = [];
   const complaints: object[] = [];
   const complain = (fields: object, text: string): void => void complaints.push({ ...fields, text });

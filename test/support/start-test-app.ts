@@ -12,8 +12,8 @@ import { installApp, registerApp } from "../../src/sandbox/actions/apps.ts";
 import type { Account } from "../../src/sandbox/model/account.ts";
 import type { Installation } from "../../src/sandbox/model/app.ts";
 import type { Issue } from "../../src/sandbox/model/issue.ts";
-import { openDatabase } from "../../src/store/open-database.ts";
 import { by } from "./graphql-sandbox.ts";
+import { openInMemory } from "./open-in-memory.ts";
 import { startTestSandbox, type TestSandbox, type WhenDone } from "./start-test-sandbox.ts";
 
 export interface TestApp extends TestSandbox {
@@ -57,7 +57,7 @@ export async function startTestApp(
       "merge_group",
     ],
   });
-  const database = await openDatabase({ url: null, folder: null });
+  const database = await openInMemory();
   const clonesFolder = await mkdtemp(join(tmpdir(), "curtain-call-clones-"));
   const complaints: object[] = [];
   const requests: SentRequest[] = [];
